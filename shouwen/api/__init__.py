@@ -1,0 +1,1 @@
+"""JSON for kiosks and screens (holds its place in the layers)."""

@@ -1,0 +1,1 @@
+"""Collects facts, keeps the ledger, closes months and years, posts, hears objections."""

@@ -1,0 +1,1 @@
+"""Punches, leave, post checks (part 1 of the founding document)."""

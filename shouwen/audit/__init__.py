@@ -1,0 +1,1 @@
+"""One append-only, hash-chained table a centre; knows no other app."""

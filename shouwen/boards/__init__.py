@@ -1,0 +1,1 @@
+"""Full-screen boards for the hall."""

@@ -1,0 +1,1 @@
+"""Acceptance, clock, pause, extension, completion, delivery (holds its place in the layers)."""

@@ -1,0 +1,1 @@
+"""Service items, materials, fees, limits, guides (arrives with the catalogue; holds its place in the layers)."""

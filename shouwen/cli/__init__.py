@@ -1,0 +1,1 @@
+"""The shouwen command: one file a command."""

@@ -1,0 +1,38 @@
+"""One row shape for everything owed: exactly one holder, a clock and a clause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+State = Literal["ok", "warn", "late"]
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """What somebody owes, ready to show on 今日.
+
+    `kind` is the short chip text ("查岗答复"), `clause` a clause id, `due_at` an aware datetime or None when the
+    rulebook sets no limit; `action` is the word on the button and `url` where it leads.
+    """
+
+    kind: str
+    title: str
+    subject: str
+    code: str
+    clause: str
+    started_at: datetime
+    due_at: datetime | None
+    state: State
+    action: str
+    url: str
+
+
+def state_at(due_at: datetime | None, at: datetime, warn_seconds: int = 3600) -> State:
+    """late after the due moment, warn within `warn_seconds` before it, ok otherwise."""
+    if due_at is None:
+        return "ok"
+    if at > due_at:
+        return "late"
+    return "warn" if (due_at - at).total_seconds() <= warn_seconds else "ok"

@@ -1,0 +1,155 @@
+"""What every page shares: rendering, answering, who may come in, the frame around a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+
+from shouwen.core import clock
+from shouwen.core.errors import Refused
+
+PAGE_SIZE = 50
+View = Callable[..., HttpResponse]
+
+
+def allow(*roles: str) -> Callable[[View], View]:
+    """Say who may open a view: "anyone", "member", or role names. A view without it is closed (`Gate`)."""
+
+    def mark(view: View) -> View:
+        view.allowed = frozenset(roles)  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def page(
+    request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, partial: str = "", status: int = 200
+) -> HttpResponse:
+    """The whole page, or its named partial when HTMX asks for a piece of it."""
+    if partial and getattr(request, "htmx", False):
+        template = f"{template}#{partial}"
+    if status == 200 and getattr(request, "refused", None):
+        status = 409
+    return render(request, template, context or {}, status=status)
+
+
+def done(request: HttpRequest, to: str, message: str = "") -> HttpResponse:
+    """After a write: post/redirect/get, with a word that says what happened."""
+    if message:
+        messages.success(request, message)
+    if getattr(request, "htmx", False):
+        return HttpResponse(status=204, headers={"HX-Redirect": to})
+    return redirect(to)
+
+
+def attempt(request: HttpRequest, form: forms.Form, action: Callable[..., Any], **kwargs: Any) -> bool:
+    """Run one action for a valid form; a refusal becomes a form error and nothing typed is lost.
+
+    Returns True when the action happened; its result is then `form.result`.
+    """
+    try:
+        form.result = action(**kwargs)  # type: ignore[attr-defined]
+    except Refused as refused:
+        request.refused = refused  # type: ignore[attr-defined]
+        form.add_error(None, refused.message + citation(refused.clause))
+        return False
+    return True
+
+
+def citation(clause: str) -> str:
+    from_clause = _cite(clause) if clause else ""
+    return f"（依据{from_clause}）" if from_clause else ""
+
+
+def _cite(clause: str) -> str:
+    from shouwen.rules.clauses import cite
+
+    return cite(clause)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """One page of a list: `items`, and where the neighbours are (None at the ends)."""
+
+    items: Sequence[Any]
+    number: int
+    previous: int | None
+    next: int | None
+
+
+def rows(request: HttpRequest, queryset: Any, size: int = PAGE_SIZE) -> Rows:
+    """Slice a list by `?page=`; asks for one row more instead of counting, so the cost does not grow."""
+    raw = request.GET.get("page", "1")
+    number = max(1, int(raw)) if raw.isdigit() and len(raw) < 6 else 1
+    start = (number - 1) * size
+    found = list(queryset[start : start + size + 1])
+    return Rows(found[:size], number, number - 1 if number > 1 else None, number + 1 if len(found) > size else None)
+
+
+NAVIGATION: tuple[tuple[str, tuple[tuple[str, str, frozenset[str]], ...]], ...] = (
+    (
+        "每天",
+        (
+            ("今日", "desk:today", frozenset()),
+            ("值守", "duty:today", frozenset()),
+            ("巡查", "duty:rounds", frozenset()),
+            ("考勤", "attendance:month", frozenset()),
+            ("请假", "attendance:leaves", frozenset()),
+            ("查岗", "attendance:post_checks", frozenset()),
+        ),
+    ),
+    (
+        "管理",
+        (
+            ("考核公示", "assessment:month", frozenset()),
+            ("年度考核", "assessment:year", frozenset()),
+            ("打卡导入", "attendance:imports", frozenset({"assessor"})),
+            ("文书", "documents:list", frozenset({"assessor", "director", "leader"})),
+        ),
+    ),
+    (
+        "设置",
+        (
+            ("中心与人员", "org:people", frozenset()),
+            ("制度", "rulebook:list", frozenset()),
+            ("日历与时间", "workcalendar:year", frozenset()),
+            ("审计", "desk:audit", frozenset({"audit_admin"})),
+        ),
+    ),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: the actor, this moment, and the rail of links the actor may use."""
+    actor = getattr(request, "actor", None)
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    at = clock.now()
+    rail = []
+    if actor is not None and actor.is_member:
+        for title, links in NAVIGATION:
+            shown = [
+                {"label": label, "url": _url(name), "here": name == here}
+                for label, name, needs in links
+                if not needs or actor.has(*needs)
+            ]
+            rail.append({"title": title, "links": [link for link in shown if link["url"]]})
+    return {"actor": actor, "rail": rail, "at": at, "here": here}
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page stood open too long or came from elsewhere; say what to do."""
+    return render(request, "core/error.html", {"title": "页面已过期", "text": "请返回上一页刷新后重新提交,填写的内容请先复制保存。"}, status=403)

@@ -1,0 +1,1 @@
+"""Pages of the staff that cross areas: 今日, calendar effects, audit viewer."""

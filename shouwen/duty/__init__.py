@@ -1,0 +1,1 @@
+"""Roster, opening and closing, shift hand-over, cleaning (part 1 of the founding document)."""

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class DutyConfig(AppConfig):
+    name = "shouwen.duty"
+    label = "duty"
+    verbose_name = "值守"

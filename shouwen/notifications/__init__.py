@@ -1,0 +1,1 @@
+"""Outbox table and transports. Content comes from callers."""

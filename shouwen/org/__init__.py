@@ -1,0 +1,1 @@
+"""Centers, departments, counters, people, roles, login, decisions of the leadership meeting."""

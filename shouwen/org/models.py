@@ -1,0 +1,273 @@
+"""Who there is: centers, departments, counters, people, the roles they hold, what the leadership meeting decided."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from shouwen.core.tenancy import TenantForeignKey, TenantModel, uuid7
+from shouwen.rules.numbering import new_code
+
+
+def center_code() -> str:
+    return new_code("ZX")
+
+
+def department_code() -> str:
+    return new_code("BM")
+
+
+def counter_code() -> str:
+    return new_code("CK")
+
+
+def member_code() -> str:
+    return new_code("RY")
+
+
+def decision_code() -> str:
+    return new_code("JD")
+
+
+class Role(models.TextChoices):
+    """What a person may do beyond the everyday; dated in `RoleGrant`. The three administrators exclude each other."""
+
+    LEADER = "leader", "中心负责人"
+    DIRECTOR = "director", "分管领导（主任）"
+    ASSESSOR = "assessor", "考核员（党政办）"
+    SUPERVISOR = "supervisor", "监督员"
+    CLERK = "clerk", "窗口人员"
+    SECTION = "section", "业务科"
+    SYSTEM_ADMIN = "system_admin", "系统管理员"
+    SECURITY_ADMIN = "security_admin", "安全管理员"
+    AUDIT_ADMIN = "audit_admin", "审计管理员"
+
+
+ADMIN_ROLES = frozenset({Role.SYSTEM_ADMIN.value, Role.SECURITY_ADMIN.value, Role.AUDIT_ADMIN.value})
+
+
+def in_force(on: date, start: str = "active_from", end: str = "active_to") -> Q:
+    """Rows whose dated validity (exclusive, possibly open end) covers the day."""
+    return Q(**{f"{start}__lte": on}) & (Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gt": on}))
+
+
+class Center(models.Model):
+    """A hall, in a tree: village station → township → county …"""
+
+    class Kind(models.TextChoices):
+        VILLAGE = "village", "村级便民服务站"
+        TOWNSHIP = "township", "乡镇（街道）便民服务中心"
+        COUNTY = "county", "县级政务服务中心"
+        CITY = "city", "市级政务服务中心"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    code = models.CharField("公开编号", max_length=16, unique=True, default=center_code)
+    name = models.CharField("名称", max_length=60)
+    short_name = models.CharField("简称", max_length=20, help_text="用于文号与抬头,如“青山镇”")
+    kind = models.CharField("类型", max_length=10, choices=Kind, default=Kind.TOWNSHIP)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="上级中心")
+    office_name = models.CharField("考核执行机构", max_length=40, default="党政办公室")
+    address = models.CharField("地址", max_length=120, blank=True)
+    report_phone = models.CharField("举报电话", max_length=30, help_text="三(六):须向社会公布")
+    objection_contact = models.CharField("异议受理人", max_length=30, blank=True)
+    objection_phone = models.CharField("异议受理电话", max_length=30, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "中心"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(username=username)
+
+
+class User(AbstractBaseUser):
+    """The account: shared by all centres' tables, rarely written (T8). One person, one account."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    username = models.CharField("账号", max_length=40, unique=True)
+    is_active = models.BooleanField("启用", default=True)
+    must_change = models.BooleanField("须修改密码", default=True)
+    password_at = models.DateTimeField("密码设定时间", null=True)
+    secret_until = models.DateTimeField("一次性口令有效期", null=True)
+    last_login = None  # type: ignore[assignment]  # T8: writes go to tenant or local tables
+
+    objects = UserManager()
+    USERNAME_FIELD = "username"
+
+    class Meta:
+        verbose_name = "账号"
+
+    def __str__(self) -> str:
+        return self.username
+
+
+class Department(TenantModel):
+    """A unit with windows in the hall; `is_vertical` marks a vertically managed unit (条管, "1.7")."""
+
+    code = models.CharField(max_length=16, default=department_code)
+    name = models.CharField("名称", max_length=40)
+    short_name = models.CharField("简称", max_length=12)
+    is_vertical = models.BooleanField("条管单位", default=False)
+    superior_name = models.CharField("上级主管部门", max_length=60, blank=True, help_text="条管单位填写,用于建议调离函")
+    active_from = models.DateField("起")
+    active_to = models.DateField("止", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "部门"
+        constraints = [models.UniqueConstraint(fields=["center", "code"], name="department_code")]
+        indexes = [models.Index(fields=["center", "active_from"], name="department_active")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Counter(TenantModel):
+    """A numbered window."""
+
+    code = models.CharField(max_length=16, default=counter_code)
+    number = models.PositiveSmallIntegerField("窗口号")
+    name = models.CharField("名称", max_length=40)
+    department = TenantForeignKey(Department, models.PROTECT, related_name="+", verbose_name="部门")
+    active_from = models.DateField("起")
+    active_to = models.DateField("止", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "窗口"
+        constraints = [models.UniqueConstraint(fields=["center", "code"], name="counter_code")]
+        indexes = [models.Index(fields=["center", "number"], name="counter_number")]
+
+    def __str__(self) -> str:
+        return f"{self.number}号窗口 {self.name}"
+
+
+class Member(TenantModel):
+    """A person of a centre. The account may be missing (somebody without a computer) and may end before the person."""
+
+    code = models.CharField(max_length=16, default=member_code)
+    name = models.CharField("姓名", max_length=30)
+    staff_no = models.CharField("工号（打卡编号）", max_length=24, blank=True)
+    phone = models.CharField("手机", max_length=20, blank=True)
+    user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="账号")
+    joined_date = models.DateField("到中心日期")
+    left_date = models.DateField("离开日期", null=True, blank=True)
+    last_login_at = models.DateTimeField(null=True, blank=True)
+    feed_secret = models.CharField(max_length=43, blank=True, help_text="日历订阅地址的口令")
+
+    class Meta:
+        verbose_name = "人员"
+        constraints = [
+            models.UniqueConstraint(fields=["center", "code"], name="member_code"),
+            models.UniqueConstraint(fields=["center", "user"], name="member_user"),
+            models.UniqueConstraint(fields=["center", "staff_no"], condition=~Q(staff_no=""), name="member_staff_no"),
+        ]
+        indexes = [models.Index(fields=["center", "name"], name="member_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(TenantModel):
+    """Where a person is on post, dated; the assessment counts only people actually on post ("1.1")."""
+
+    member = TenantForeignKey(Member, models.PROTECT, related_name="memberships", verbose_name="人员")
+    department = TenantForeignKey(Department, models.PROTECT, related_name="memberships", verbose_name="部门")
+    counter = TenantForeignKey(Counter, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="窗口")
+    post = models.CharField("岗位", max_length=40, default="窗口工作人员")
+    is_assessed = models.BooleanField("参加量化考核", default=True)
+    active_from = models.DateField("起")
+    active_to = models.DateField("止", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "在岗"
+        constraints = [
+            models.CheckConstraint(condition=Q(active_to__isnull=True) | Q(active_to__gt=F("active_from")), name="membership_order"),
+        ]
+        indexes = [
+            models.Index(fields=["center", "member", "active_from"], name="membership_member"),
+            models.Index(fields=["center", "active_from"], name="membership_active"),
+        ]
+
+
+class RoleGrant(TenantModel):
+    """A role held, dated; granted and ended by a person ("1.9": who assesses is on record)."""
+
+    member = TenantForeignKey(Member, models.PROTECT, related_name="role_grants", verbose_name="人员")
+    role = models.CharField("角色", max_length=20, choices=Role)
+    active_from = models.DateField("起")
+    active_to = models.DateField("止", null=True, blank=True)
+    granted_by = models.CharField("授予人", max_length=40)
+    granted_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "角色"
+        indexes = [models.Index(fields=["center", "member", "role"], name="role_grant_member")]
+
+
+class Decision(TenantModel):
+    """A decision of the leadership meeting (班子会), dated: who decided, when, from when it holds ("1.1", "1.9")."""
+
+    class Kind(models.TextChoices):
+        POINT_VALUE = "point_value", "每分分值（元）"
+        OBJECTION_DAYS = "objection_days", "异议期限（工作日）"
+        READINGS = "readings", "确认制度读法"
+        MISCONDUCT = "misconduct", "考核弄虚作假认定"
+        YEAR = "year", "年度考核处理"
+        OTHER = "other", "其他"
+
+    code = models.CharField(max_length=16, default=decision_code)
+    kind = models.CharField("事项", max_length=20, choices=Kind)
+    decided_date = models.DateField("会议日期")
+    decided_by = models.CharField("会议与参加人", max_length=200)
+    text = models.TextField("决定内容")
+    value = models.DecimalField("数值", max_digits=10, decimal_places=2, null=True, blank=True)
+    active_from = models.DateField("起")
+    active_to = models.DateField("止", null=True, blank=True)
+    recorded_by = models.CharField("记录人", max_length=40)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "班子会决定"
+        constraints = [models.UniqueConstraint(fields=["center", "code"], name="decision_code")]
+        indexes = [models.Index(fields=["center", "kind", "active_from"], name="decision_kind")]
+
+
+class Substitution(TenantModel):
+    """Somebody stands in for somebody (代班), from when to when; written when the cover accepts ("1.4.1")."""
+
+    member = TenantForeignKey(Member, models.PROTECT, related_name="+", verbose_name="离岗人员")
+    cover = TenantForeignKey(Member, models.PROTECT, related_name="+", verbose_name="代班人员")
+    starts_at = models.DateTimeField("起")
+    ends_at = models.DateTimeField("止")
+    source = models.CharField("来源", max_length=60, help_text="如 attendance.leave:QJ-…")
+    ended_at = models.DateTimeField("提前结束", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "代班"
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="substitution_order"),
+            models.CheckConstraint(condition=~Q(member=F("cover")), name="substitution_other"),
+        ]
+        indexes = [models.Index(fields=["center", "starts_at"], name="substitution_start")]
+
+    def covers(self, at: datetime) -> bool:
+        end = min(self.ends_at, self.ended_at) if self.ended_at else self.ends_at
+        return self.starts_at <= at < end
+
+
+class LoginAttempt(models.Model):
+    """Failed logins of this installation (local table, no tenant): what the lock-out counts."""
+
+    username = models.CharField(max_length=40)
+    network = models.CharField(max_length=43)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["username", "network", "at"], name="login_attempt_who")]

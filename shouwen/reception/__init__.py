@@ -1,0 +1,1 @@
+"""Tickets, calling, first-inquiry records, hand-over (holds its place in the layers)."""

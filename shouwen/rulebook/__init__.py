@@ -1,0 +1,1 @@
+"""The centre's 制度 as dated data."""

@@ -1,0 +1,19 @@
+"""Every door of the site."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("shouwen.desk.urls")),
+    path("", include("shouwen.org.urls")),
+    path("calendar/", include("shouwen.workcalendar.urls")),
+    path("rulebook/", include("shouwen.rulebook.urls")),
+    path("documents/", include("shouwen.documents.urls")),
+    path("messages/", include("shouwen.notifications.urls")),
+    path("duty/", include("shouwen.duty.urls")),
+    path("attendance/", include("shouwen.attendance.urls")),
+    path("assessment/", include("shouwen.assessment.urls")),
+    path("p/", include("shouwen.public.urls")),
+    path("board/", include("shouwen.boards.urls")),
+]
+handler404 = "shouwen.core.web.not_found"
+handler500 = "shouwen.core.web.server_error"

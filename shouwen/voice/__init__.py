@@ -1,0 +1,1 @@
+"""Complaints, reports, ratings (holds its place in the layers)."""

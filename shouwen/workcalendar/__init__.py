@@ -1,0 +1,1 @@
+"""Statutory days, make-up working days, opening hours, local closures."""
