@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from shouwen.core.errors import Refused
+from shouwen.rules.masking import scrub
 
 log = logging.getLogger("shouwen")
 Next = Callable[[HttpRequest], HttpResponse]
@@ -95,6 +96,4 @@ class MaskingFormatter(logging.Formatter):
     """No identity number, phone or card number reaches a log, a traceback included."""
 
     def format(self, record: logging.LogRecord) -> str:
-        from shouwen.rules.masking import scrub
-
         return scrub(super().format(record))

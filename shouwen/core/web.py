@@ -14,6 +14,7 @@ from django.urls import NoReverseMatch, reverse
 
 from shouwen.core import clock
 from shouwen.core.errors import Refused
+from shouwen.rules.clauses import cite
 
 PAGE_SIZE = 50
 View = Callable[..., HttpResponse]
@@ -64,14 +65,8 @@ def attempt(request: HttpRequest, form: forms.Form, action: Callable[..., Any], 
 
 
 def citation(clause: str) -> str:
-    from_clause = _cite(clause) if clause else ""
-    return f"（依据{from_clause}）" if from_clause else ""
-
-
-def _cite(clause: str) -> str:
-    from shouwen.rules.clauses import cite
-
-    return cite(clause)
+    """（依据〔一(三)1〕）, or nothing when there is no clause."""
+    return f"（依据{cite(clause)}）" if clause else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,3 +148,12 @@ def _url(name: str) -> str:
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page stood open too long or came from elsewhere; say what to do."""
     return render(request, "core/error.html", {"title": "页面已过期", "text": "请返回上一页刷新后重新提交,填写的内容请先复制保存。"}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Missing and not yours look the same."""
+    return render(request, "core/error.html", {"title": "没有找到", "text": "地址有误,或这项内容不属于您所在的中心。"}, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return render(request, "core/error.html", {"title": "系统出错了", "text": "请稍后再试;如仍不行,请联系系统管理员。"}, status=500)

@@ -1,0 +1,35 @@
+// Comfort only: every page works without this file.
+(() => {
+  "use strict";
+  document.addEventListener("keydown", (event) => {
+    const typing = /^(input|textarea|select)$/i.test(event.target.tagName);
+    if (event.key === "/" && !typing) {
+      const box = document.querySelector("[data-search]");
+      if (box) { event.preventDefault(); box.focus(); box.select(); }
+    }
+    if (event.key === "Escape") document.querySelectorAll("details.menu[open]").forEach((menu) => menu.removeAttribute("open"));
+  });
+  document.addEventListener("click", (event) => {
+    document.querySelectorAll("details.menu[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.removeAttribute("open"); });
+    if (event.target.closest("[data-print]")) window.print();
+    const full = event.target.closest("[data-fullscreen]");
+    if (full && document.documentElement.requestFullscreen) document.documentElement.requestFullscreen();
+  });
+  document.addEventListener("submit", (event) => {
+    const ask = (event.submitter && event.submitter.dataset.confirm) || event.target.dataset.confirm;
+    if (ask && !window.confirm(ask)) { event.preventDefault(); return; }
+    // A second press of the same button within the same page does nothing: the server decides too.
+    if (event.target.dataset.sent) { event.preventDefault(); return; }
+    if (event.target.method === "post" && !event.target.hasAttribute("data-again")) event.target.dataset.sent = "1";
+  });
+  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-autosubmit]")) event.target.form.requestSubmit();
+    if (event.target.matches("input[type=file][data-preview]") && event.target.files[0]) {
+      const image = document.querySelector(event.target.dataset.preview);
+      if (image) { image.src = URL.createObjectURL(event.target.files[0]); image.hidden = false; }
+    }
+  });
+  const board = document.querySelector("[data-refresh]");
+  if (board) window.setInterval(() => window.location.reload(), Number(board.dataset.refresh) * 1000);
+})();
