@@ -14,6 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -84,8 +85,8 @@ class OpeningHours:
 
     def __post_init__(self) -> None:
         for sessions in (self.sessions, self.make_up or (), *self.by_weekday.values()):
-            edges = [edge for session in sessions for edge in session]
-            if any(later <= earlier for earlier, later in zip(edges, edges[1:], strict=False)):
+            backwards = any(end <= start for start, end in sessions)
+            if backwards or any(later[0] < earlier[1] for earlier, later in pairwise(sessions)):
                 raise DayError("开放时间须按先后排列,且每段开始早于结束、互不重叠")
 
     def on(self, day: date, *, make_up: bool) -> tuple[Session, ...]:
