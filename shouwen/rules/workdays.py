@@ -128,8 +128,8 @@ class DayTable:
             StatutoryDay(date.fromisoformat(day), kind == "work", reason, sources.get(source, source))
             for day, (kind, reason, source) in document["days"].items()
         )
-        known = {name: date.fromisoformat(document[name]) for name in ("known_from", "known_until")}
-        return cls(days, **known, **local)
+        known_from, known_until = (date.fromisoformat(document[name]) for name in ("known_from", "known_until"))
+        return cls(days, known_from=known_from, known_until=known_until, **local)
 
     def for_center(self, *, closures: Mapping[date, str] | None = None, hours: Sequence[OpeningHours] = ()) -> "DayTable":
         """The same statutory days with a centre's closures ({day: reason}) and opening hours."""
