@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from shouwen.desk import views
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("calendar/change/<str:kind>/", views.calendar_change, name="calendar_change"),
+    path("audit/", views.audit, name="audit"),
+]

@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from shouwen.workcalendar import views
 
 app_name = "workcalendar"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.year, name="year"),
+    path("<int:number>/", views.year, name="of_year"),
+    path("closures/<str:code>/end/", views.end_closure, name="end_closure"),
+]

@@ -1,0 +1,6 @@
+"""What pages that cross areas read."""
+
+from shouwen.desk.queries.calendar import calendar_effects
+from shouwen.desk.queries.today import Today, today
+
+__all__ = ["Today", "calendar_effects", "today"]

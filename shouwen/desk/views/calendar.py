@@ -1,0 +1,40 @@
+"""A change of the calendar in two steps: see what it would move, then make it."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from shouwen.core import clock, web
+from shouwen.desk import queries
+from shouwen.workcalendar import access, actions
+from shouwen.workcalendar import forms as calendar_forms
+
+KINDS = {
+    "notice": ("录入放假通知", calendar_forms.Notice, actions.import_notice, "notice"),
+    "closure": ("宣布本地停办", calendar_forms.Closure, actions.declare_closure, "center"),
+    "hours": ("设定办公时间", calendar_forms.Hours, actions.set_hours, "center"),
+}
+
+
+@web.allow("member")
+@require_http_methods(["GET", "POST"])
+def calendar_change(request: HttpRequest, kind: str) -> HttpResponse:
+    """First post shows the effects beside the filled form; the second, with `confirmed`, makes the change."""
+    if kind not in KINDS:
+        raise Http404
+    title, form_class, action, right = KINDS[kind]
+    actor, at = request.actor, clock.now()  # type: ignore[attr-defined]
+    access.require(actor, to=right)
+    form = form_class(request.POST or None, request.FILES or None)
+    effects = None
+    if form.is_valid():
+        draft = form.cleaned_data["draft"]
+        if "confirmed" in request.POST and web.attempt(request, form, action, draft=draft, by=actor, at=at):
+            return web.done(request, reverse("workcalendar:year"), "已生效,日历已更新")
+        effects = queries.calendar_effects(actor, draft, at)
+        if kind == "notice":
+            form = form_class(initial={"text": form.cleaned_data["text"]})
+            form.initial_only = True
+    return web.page(request, "desk/calendar_change.html", {"title": title, "form": form, "effects": effects, "kind": kind})

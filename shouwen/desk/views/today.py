@@ -1,0 +1,16 @@
+"""今日: what I owe, sorted by time left; today's duty; my month."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from shouwen.core import clock, web
+from shouwen.desk import queries
+
+
+@web.allow("member")
+@require_GET
+def today(request: HttpRequest) -> HttpResponse:
+    at = clock.now()
+    return web.page(request, "desk/today.html", {"today": queries.today(request.actor, at)}, partial="owed")  # type: ignore[attr-defined]

@@ -1,0 +1,115 @@
+"""Changing days and hours; desk shows what would move before it calls these."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from shouwen.audit.actions import record
+from shouwen.core.actors import Actor
+from shouwen.core.errors import Refused, taken
+from shouwen.rules.workdays import DayError
+from shouwen.workcalendar import models, queries
+
+
+@transaction.atomic
+def import_notice(*, draft: queries.NoticeDraft, by: Actor, at: datetime) -> models.Notice:
+    """Store a year's notice; days it names replace earlier ones, the earlier rows stay as ended (L4, L5).
+
+    Refused when it names no day or a day before the table. Effects: Notice, StatutoryDay rows, audit "workcalendar.notice".
+    依据: 一(一) ("1.1": the month's working days come from here)
+    """
+    if not draft.days:
+        raise Refused("通知里没有任何日期", "1.1")
+    if min(day.date for day in draft.days) < queries.known_from() or max(day.date for day in draft.days).year > 2099:
+        raise Refused(f"日期须在 {queries.known_from()} 至 2099 年之间", "1.1")
+    notice = models.Notice.objects.create(
+        title=draft.title, url=draft.url, known_until=draft.known_until, imported_by=by.label, imported_at=at
+    )
+    models.StatutoryDay.objects.filter(date__in=[day.date for day in draft.days], ended_at__isnull=True).update(ended_at=at)
+    models.StatutoryDay.objects.bulk_create(
+        models.StatutoryDay(date=day.date, is_working=day.working, reason=day.reason, notice=notice) for day in draft.days
+    )
+    record(by=by, at=at, verb="workcalendar.notice", label=draft.title, detail={"days": len(draft.days)})
+    return notice
+
+
+@transaction.atomic
+def declare_closure(*, draft: queries.ClosureDraft, by: Actor, at: datetime) -> models.Closure:
+    """The hall does not open on these days (K9, R24). Refused when the span is upside down, too long or already declared."""
+    if not 0 <= (draft.end_date - draft.start_date).days < queries.MAX_CLOSURE_DAYS:
+        raise Refused("停办的起止日期颠倒,或超过一年", "1.1")
+    overlapping = models.Closure.objects.of(by.center).filter(
+        ended_at__isnull=True, start_date__lte=draft.end_date, end_date__gte=draft.start_date
+    )
+    if overlapping.exists():
+        raise Refused("这几天中已有宣布停办的日子,请先撤销原来的", "1.1")
+    closure = models.Closure.objects.create(
+        center=by.center,
+        start_date=draft.start_date,
+        end_date=draft.end_date,
+        reason=draft.reason,
+        declared_by=by.label,
+        declared_at=at,
+    )
+    record(by=by, at=at, verb="workcalendar.closure", obj=closure, label=draft.reason)
+    return closure
+
+
+@transaction.atomic
+def end_closure(*, closure: models.Closure, by: Actor, at: datetime) -> None:
+    """Take a closure back; the row stays with the moment it ended."""
+    if models.Closure.objects.of(by.center).filter(pk=closure.pk, ended_at__isnull=True).update(ended_at=at) != 1:
+        raise taken()
+    record(by=by, at=at, verb="workcalendar.closure.end", obj=closure, label=closure.reason)
+
+
+@transaction.atomic
+def set_hours(*, draft: queries.HoursDraft, by: Actor, at: datetime) -> models.OpeningHours:
+    """Set a season's hours; rows in its way are ended and what is left of them is written anew, so live rows never overlap.
+
+    Refused when sessions are upside down or overlap. 依据: 一(一) ("1.1"), R24.
+    """
+    if draft.active_to is not None and draft.active_to <= draft.active_from:
+        raise Refused("止日须晚于起日", "1.1")
+    if not draft.sessions:
+        raise Refused("至少要有一个时段", "1.1")
+    stored = models.OpeningHours.objects.of(by.center).filter(ended_at__isnull=True)
+    for row in stored.select_for_update():
+        try:
+            rule = queries.as_rule(row)
+            pieces = queries.cut(rule, draft.active_from, draft.active_to)
+        except DayError as error:
+            raise Refused(str(error), "1.1") from None
+        if pieces == [rule]:
+            continue
+        models.OpeningHours.objects.of(by.center).filter(pk=row.pk).update(ended_at=at)
+        for piece in pieces:
+            _write(by, at, row.name, piece.active_from, piece.active_to, row.sessions, row.make_up)
+    make_up = None if draft.make_up is None else queries.write_sessions(draft.make_up)
+    sessions = queries.write_sessions(draft.sessions)
+    hours = _write(by, at, draft.name, draft.active_from, draft.active_to, sessions, make_up)
+    record(by=by, at=at, verb="workcalendar.hours", obj=hours, label=draft.name)
+    return hours
+
+
+def _write(
+    by: Actor, at: datetime, name: str, active_from: date, active_to: date | None, sessions: Any, make_up: Any
+) -> models.OpeningHours:
+    return models.OpeningHours.objects.create(
+        center=by.center,
+        name=name,
+        active_from=active_from,
+        active_to=active_to,
+        sessions=sessions,
+        make_up=make_up,
+        set_by=by.label,
+        set_at=at,
+    )
+
+
+def last_day(active_to: date | None) -> date | None:
+    """The exclusive end as people say it."""
+    return active_to - timedelta(days=1) if active_to else None
