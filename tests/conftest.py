@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -141,10 +141,3 @@ def client_for(db) -> Callable:
     from tests import factories
 
     return factories.client
-
-
-@pytest.fixture(autouse=True)
-def no_leftover_demo_epoch(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Time stands still even after a test that served a demo."""
-    monkeypatch.delenv("SHOUWEN_DEMO_EPOCH", raising=False)
-    yield
