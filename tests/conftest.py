@@ -123,7 +123,7 @@ def sun(cast):
 
 @pytest.fixture
 def zhao(cast):
-    """赵强, clerk, leader and assessor's opposite number at the OTHER centre (leader)."""
+    """赵强, counter 1 of the OTHER centre (leader there)."""
     return cast.zhao
 
 
@@ -137,7 +137,7 @@ def actor() -> Callable:
 
 @pytest.fixture
 def client_for(db) -> Callable:
-    """`client_for(member)` is a Django test client with that person logged in."""
+    """`client_for(member)` is a Django test client with that person just logged in."""
     from tests import factories
 
     return factories.client

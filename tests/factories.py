@@ -5,14 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.http import HttpRequest
 from django.test import Client
 
+from shouwen.core import clock
 from shouwen.core.actors import Actor
-from shouwen.org.models import Center, Counter, Department, Member, Membership, RoleGrant, User, in_force
+from shouwen.org import access, queries
+from shouwen.org.models import Center, Counter, Department, Member, Membership, RoleGrant, User
 
 SINCE = date(2026, 1, 1)
 MADE_AT = datetime(2026, 1, 1, tzinfo=UTC)
+AT = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai")).astimezone(UTC)
+PASSWORD_AT = datetime(2026, 11, 1, tzinfo=UTC)
 PASSWORD = "shouwen-QS-2026"
 
 
@@ -50,7 +58,7 @@ def member(
 ) -> Member:
     """A person on post since `since`, with an account (password `PASSWORD`) named `username` or the person's code."""
     person = Member(center=center, name=name, staff_no=staff_no, joined_date=since)
-    user = User(center=center, username=username or person.code, must_change=False, password_at=MADE_AT)
+    user = User(center=center, username=username or person.code, must_change=False, password_at=PASSWORD_AT)
     user.set_password(PASSWORD)
     user.save(force_insert=True)
     person.user = user
@@ -68,16 +76,19 @@ def grant(member: Member, role: str, *, since: date = SINCE) -> RoleGrant:
     )
 
 
-def actor(member: Member, on: date = date(2026, 11, 23)) -> Actor:
-    """Who the person acts as on a day, with the roles then in force."""
-    held = RoleGrant.objects.of(member.center).filter(in_force(on), member=member).values_list("role", flat=True)
-    return Actor(kind="member", center=member.center, member=member, label=member.name, roles=frozenset(held))
+def actor(member: Member, at: datetime = AT) -> Actor:
+    """Who the person acts as, with the roles in force at the moment."""
+    return queries.actor_of(member, at)
 
 
-def client(member: Member) -> Client:
-    """A browser in which the person is logged in."""
+def client(member: Member, at: datetime | None = None) -> Client:
+    """A browser in which the person has just logged in (as the pages' clock, or `at`, has it)."""
+    request = HttpRequest()
+    request.session = SessionStore()
+    access.begin_session(request, member, member.user, at or clock.now())
+    request.session.save()
     browser = Client()
-    browser.force_login(member.user)
+    browser.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key
     return browser
 
 
