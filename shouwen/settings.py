@@ -123,6 +123,9 @@ AUTH_USER_MODEL = "org.User"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 PASSWORD_HASHERS = ["shouwen.org.access.Argon2Hasher"]
 LOGIN_URL = "org:login"
+# "djbh": 等保 (three of four classes, 90 days, last five refused); "asvs": length and common words only.
+PASSWORD_PROFILE = os.environ.get("SHOUWEN_PASSWORD_PROFILE", "djbh")
+SECRET_HOURS = env_int("SHOUWEN_SECRET_HOURS", 72)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from shouwen.org import views
 
 app_name = "org"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("login", views.login, name="login"),
+    path("logout", views.logout, name="logout"),
+    path("password", views.password, name="password"),
+    path("me", views.me, name="me"),
+]
