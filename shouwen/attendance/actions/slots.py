@@ -1,0 +1,57 @@
+"""Working the slots out again."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from shouwen.attendance.models import SlotResult
+from shouwen.attendance.queries.judging import rows_of
+from shouwen.attendance.queries.material import Material
+from shouwen.audit.actions import record
+from shouwen.core.actors import Actor
+from shouwen.org.models import Member
+
+KEY = ("member_id", "date", "session", "side")
+TOLD = ("due_at", "state", "minutes", "reading", "text", "fact", "fact_text", "covers", "punched_at")
+
+
+@transaction.atomic
+def recompute(*, start: date, end: date, by: Actor, at: datetime, only: Member | None = None) -> int:
+    """Work out every slot of [start, end), `end` exclusive, from punches, leave, corrections and the rules then in force.
+
+    Idempotent and set-based: returns the number of rows that changed, 0 the second time. `only` limits it to one person.
+    Slot results are derived, so a slot that is no longer due goes; punches, leave and corrections never do.
+    依据: 一(一)、一(三)1、一(三)2、一(四)1 ("1.1", "1.3.1", "1.3.2", "1.4.1")
+    """
+    material = Material(by.center, start, end, at, only)
+    fresh = {_key(row): row for person in material.people() for row in rows_of(material, person)}
+    known = SlotResult.objects.of(by.center).filter(date__gte=start, date__lt=end)
+    if only is not None:
+        known = known.filter(member=only)
+    stored = {_key(row): row for row in known}
+    gone = [row.pk for key, row in stored.items() if key not in fresh]
+    changed = [row for key, row in fresh.items() if key not in stored or _told(row) != _told(stored[key])]
+    if gone:
+        SlotResult.objects.of(by.center).filter(pk__in=gone).delete()
+    SlotResult.objects.bulk_create(
+        changed,
+        batch_size=500,
+        update_conflicts=True,
+        update_fields=TOLD,
+        unique_fields=["center", "member", "date", "session", "side"],
+    )
+    count = len(gone) + len(changed)
+    if count:
+        record(by=by, at=at, verb="attendance.slots.recompute", label=f"{start} 至 {end}", detail={"changed": count})
+    return count
+
+
+def _key(row: SlotResult) -> tuple[Any, ...]:
+    return tuple(getattr(row, name) for name in KEY)
+
+
+def _told(row: SlotResult) -> tuple[Any, ...]:
+    return tuple(getattr(row, name) for name in TOLD)

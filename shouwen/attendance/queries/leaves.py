@@ -1,0 +1,128 @@
+"""Leave: lists, overlaps, and what its length asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from shouwen.attendance.models import Leave, LeaveApproval
+from shouwen.attendance.queries.material import halves_on, moments, span_of
+from shouwen.attendance.queries.parameters import leave_ladder
+from shouwen.core.clock import local
+from shouwen.org.models import Member, Role
+from shouwen.rules.leaves import HALF_NAMES, Span, Tier, adjoin, approvers, halves, length, tier_for
+from shouwen.rules.scoring.values import plain
+from shouwen.workcalendar.queries import day_table
+
+LIVE = (Leave.State.PENDING, Leave.State.APPROVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What a leave asks for: its working half days, the whole absence with adjoining leave, the tier and the approvers."""
+
+    half_days: int
+    days: Decimal
+    tier: Tier
+    approvers: tuple[str, ...]
+    adjoining: tuple[Leave, ...]
+    starts_at: datetime
+    ends_at: datetime
+
+    @property
+    def text(self) -> str:
+        """Why these approvers: 共 2 天,0.5以上(不含)(天)."""
+        joined = f"与{'、'.join(words(one) for one in self.adjoining)}相连," if self.adjoining else ""
+        return f"{joined}共 {plain(self.days)} 天,按{self.tier.text}一档"
+
+
+def words(leave: Leave) -> str:
+    """11月23日上午至11月24日下午."""
+    first, last = leave.start_date, leave.last_date
+    begin = f"{first.month}月{first.day}日{HALF_NAMES[leave.start_half]}"
+    if (first, leave.start_half) == (last, leave.last_half):
+        return begin
+    day = "" if first == last else f"{last.month}月{last.day}日"
+    return f"{begin}至{day}{HALF_NAMES[leave.last_half]}"
+
+
+def live_leaves(member: Member, span: Span, margin: int = 15) -> list[Leave]:
+    """The person's pending and approved leaves near a span (days of rest may lie between adjoining ones)."""
+    first = date.fromordinal(span.first[0].toordinal() - margin)
+    last = date.fromordinal(span.last[0].toordinal() + margin)
+    near = Leave.objects.of(member.center_id).filter(member=member, state__in=LIVE, start_date__lte=last, end_date__gte=first)
+    return list(near.order_by("start_date", "start_half"))
+
+
+def overlapping(member: Member, span: Span) -> Leave | None:
+    """A live leave of the person that shares a half day with the span."""
+    return next((leave for leave in live_leaves(member, span) if span_of(leave).meets(span)), None)
+
+
+def demand(member: Member, span: Span, own_roles: frozenset[str]) -> Demand | None:
+    """What a leave over the span asks for; None when nothing in it is worked. Raises `rules.leaves.LadderError`.
+
+    Leave that adjoins it (only days of rest between) counts together with it: half a day and half a day are one day.
+    """
+    table = day_table(member.center)
+
+    def works(day: date) -> tuple[str, ...]:
+        return halves_on(table, day)
+
+    worked, limits = halves(span, works), moments(table, span)
+    if not worked or limits is None:
+        return None
+    joined, grown = [], [span]
+    waiting = live_leaves(member, span)
+    while near := [leave for leave in waiting if any(adjoin(span_of(leave), one, works) for one in grown)]:
+        joined += near
+        grown += [span_of(leave) for leave in near]
+        waiting = [leave for leave in waiting if leave not in near]
+    days = length(grown, works)
+    tier = tier_for(leave_ladder(member.center, span.first[0]), days)
+    return Demand(len(worked), days, tier, approvers(tier, own_roles), tuple(joined), *limits)
+
+
+def _steps() -> Prefetch[Any]:
+    return Prefetch("approvals", LeaveApproval.objects.select_related("member").order_by("order"), to_attr="steps")
+
+
+def leaves(center: Any, *, member: Member | None = None, mine: Member | None = None, state: str = "") -> QuerySet[Leave]:
+    """Newest first, with people and steps: of the centre, of one `member`, or those `mine` filed for or asked to cover."""
+    rows = Leave.objects.of(center).select_related("member", "cover").prefetch_related(_steps())
+    if member is not None:
+        rows = rows.filter(member=member)
+    if mine is not None:
+        rows = rows.filter(Q(member=mine) | Q(cover=mine, cover_state__in=[Leave.Cover.ASKED, Leave.Cover.ACCEPTED]))
+    if state in Leave.State.values:
+        rows = rows.filter(state=state)
+    return rows.order_by("-filed_at", "-id")
+
+
+def steps_of(leave: Leave) -> list[LeaveApproval]:
+    return list(leave.approvals.select_related("member").order_by("order"))
+
+
+def waiting_step(leave: Leave) -> LeaveApproval | None:
+    """The step whose turn it is, None when all have answered."""
+    return next((step for step in steps_of(leave) if step.state == LeaveApproval.State.WAITING), None)
+
+
+def on_leave(member: Member, moment: datetime) -> Leave | None:
+    """The approved leave that covers a moment of working time."""
+    table = day_table(member.center)
+    day = local(moment).date()
+    near = Leave.objects.of(member.center_id).filter(member=member, state=Leave.State.APPROVED, start_date__lte=day, end_date__gte=day)
+    for leave in near:
+        limits = moments(table, span_of(leave))
+        if limits and limits[0] <= moment < limits[1]:
+            return leave
+    return None
+
+
+def role_name(role: str) -> str:
+    return Role(role).label if role in Role.values else role
