@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
+Day = date
+"""`date` under another name, for classes that have a field called date."""
+
 NORMAL, LATE, LEFT_EARLY, ABSENT = "normal", "late", "left_early", "absent"
 MISSING, PENDING, UNDECIDED, EXCUSED = "missing", "pending", "undecided", "excused"
 
@@ -57,7 +60,7 @@ class PersonDay:
     date: date
     sessions: tuple[tuple[time, time], ...] = ()
     not_due: str = ""
-    correct_by: date | None = None
+    correct_by: Day | None = None
     covers: str = ""
     decided: Mapping[tuple[time, str], str] = field(default_factory=dict)
 

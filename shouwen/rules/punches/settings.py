@@ -131,11 +131,9 @@ def _r12(value: Any) -> dict[str, tuple[Tier, ...]]:
         raise RuleError("R12 只认 grace、absent_from、absent_over、early_too")
     grace = _minutes({"grace": 0} | value, "grace")
     name = next((name for name in ("absent_from", "absent_over") if name in value), None)
-    if name is None:
-        ladders = {kind: (Tier(kind, grace),) for kind in (LATE, LEFT_EARLY)}
-    else:
+    ladders: dict[str, tuple[Tier, ...]] = {kind: (Tier(kind, grace),) for kind in (LATE, LEFT_EARLY)}
+    if name is not None:
         limit, included = _minutes(value, name), name == "absent_from"
-        ladders = {
-            kind: (Tier(kind, grace, False, limit, not included), Tier(ABSENT, limit, included)) for kind in (LATE, LEFT_EARLY)
-        }
+        absent = Tier(ABSENT, limit, included)
+        ladders = {kind: (Tier(kind, grace, False, limit, not included), absent) for kind in ladders}
     return ladders if value.get("early_too") else {LATE: ladders[LATE]}
