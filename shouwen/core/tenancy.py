@@ -66,6 +66,17 @@ def center_filter(instances: Iterable[Any]) -> models.Q:
     return models.Q(center_id=centers.pop()) if len(centers) == 1 else models.Q(center_id__in=centers)
 
 
+def matched_by_center(prefetched: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Django's recipe for a prefetch, matching rows by centre as well: one prefetch may serve rows of several."""
+    rows, key_of_theirs, key_of_mine, *rest = prefetched
+    return (
+        rows,
+        lambda theirs: (theirs.center_id, key_of_theirs(theirs)),
+        lambda mine: (mine.center_id, key_of_mine(mine)),
+        *rest,
+    )
+
+
 class TenantQuerySet(models.QuerySet[Any]):
     def of(self, center: Any) -> Self:
         """Rows of one centre (an `org.Center` or its id); the only way to begin a query on tenant data."""
@@ -96,7 +107,7 @@ class TenantForward(ForwardManyToOneDescriptor):
 
     def get_prefetch_querysets(self, instances: Any, querysets: Any = None) -> Any:
         queryset = querysets[0] if querysets else self.get_queryset()
-        return super().get_prefetch_querysets(instances, [queryset.filter(center_filter(instances))])
+        return matched_by_center(super().get_prefetch_querysets(instances, [queryset.filter(center_filter(instances))]))
 
 
 class TenantReverse(ReverseManyToOneDescriptor):
@@ -124,7 +135,7 @@ def reverse_manager(superclass: Any, rel: Any) -> Any:
             queryset = queryset.using(queryset._db or self._db)
             # Not filter(): a Prefetch may carry a sliced queryset (the three latest of each).
             queryset.query.add_q(center_filter(instances))
-            return super().get_prefetch_querysets(instances, [queryset])
+            return matched_by_center(super().get_prefetch_querysets(instances, [queryset]))
 
         def add(self, *objs: Any, bulk: bool = False) -> None:
             # Django's bulk form updates by primary key alone.

@@ -1,0 +1,29 @@
+"""Pages of the hall's duty, one file a theme."""
+
+from shouwen.duty.views.breaches import breach, breaches
+from shouwen.duty.views.checks import closing, opening, photo, rounds, today
+from shouwen.duty.views.handover import handover, handover_paper
+from shouwen.duty.views.roster import assign, feed, fill, month, my_feed, pattern, roster_paper
+from shouwen.duty.views.swaps import ask, swap, swaps
+
+__all__ = [
+    "ask",
+    "assign",
+    "breach",
+    "breaches",
+    "closing",
+    "feed",
+    "fill",
+    "handover",
+    "handover_paper",
+    "month",
+    "my_feed",
+    "opening",
+    "pattern",
+    "photo",
+    "roster_paper",
+    "rounds",
+    "swap",
+    "swaps",
+    "today",
+]
