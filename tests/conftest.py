@@ -11,9 +11,11 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import django
 import pytest
 
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
@@ -51,6 +53,9 @@ def pytest_configure(config: pytest.Config) -> None:
     if default["ENGINE"].endswith("sqlite3"):
         default["TEST"] = {"NAME": str(RUN_DIR / "test.sqlite3")}
         default["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+    django.setup()
+    # Once there are models: every statement of every test must name one centre (house.md T22).
+    config.pluginmanager.register(import_module("tests.tenancy_check"), "tenancy_check")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
