@@ -1,0 +1,28 @@
+"""Reads: the rulebook in force on a day, its parameters, and its clauses, prices and readings in words."""
+
+from shouwen.rulebook.queries.parameters import PARAMETERS, Parameter, parameter, parameter_of
+from shouwen.rulebook.queries.versions import (
+    Version,
+    drafts,
+    founding_text,
+    in_force,
+    sample_text,
+    samples,
+    version_of,
+    versions,
+)
+
+__all__ = [
+    "PARAMETERS",
+    "Parameter",
+    "Version",
+    "drafts",
+    "founding_text",
+    "in_force",
+    "parameter",
+    "parameter_of",
+    "sample_text",
+    "samples",
+    "version_of",
+    "versions",
+]

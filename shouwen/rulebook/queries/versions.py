@@ -1,0 +1,115 @@
+"""Versions of a centre's rulebook, and the one in force on a day ("1.10")."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db.models import QuerySet
+
+from shouwen.rulebook.models import Rulebook
+from shouwen.rules import scoring
+
+SAMPLES = Path(__file__).resolve().parent.parent / "samples"
+FOUNDING = "founding"
+KEPT = 64
+_parsed: OrderedDict[str, tuple[Mapping[str, Any], Any]] = OrderedDict()
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A rulebook ready to use: its row, the document as written, and the engine's form of it."""
+
+    record: Rulebook
+    document: Mapping[str, Any]
+    parsed: Any
+
+    def reading(self, name: str) -> str | None:
+        """The answer to a question ("R12"): what the centre chose, else the default, else None (still open)."""
+        question = (self.document.get("questions") or {}).get(name) or {}
+        answer = (self.document.get("readings") or {}).get(name, question.get("default"))
+        return None if answer is None else scoring.key_text(answer)
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the leadership meeting confirmed the readings; else papers say 未经班子会确认."""
+        return self.record.is_confirmed
+
+
+def digest_of(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def parsed(text: str, digest: str = "") -> tuple[Mapping[str, Any], Any]:
+    """Document and engine form of a TOML text; kept per process by the text's digest.
+
+    Raises `scoring.BadRulebook` for a text that is no rulebook.
+    """
+    digest = digest or digest_of(text)
+    with _lock:
+        if digest in _parsed:
+            _parsed.move_to_end(digest)
+            return _parsed[digest]
+    document = scoring.load_toml(text)
+    found = document, scoring.Rulebook(document)
+    with _lock:
+        _parsed[digest] = found
+        while len(_parsed) > KEPT:
+            _parsed.popitem(last=False)
+    return found
+
+
+def version_of(record: Rulebook) -> Version:
+    """The version of a row, from the cache where its content is known."""
+    with _lock:
+        known = _parsed.get(record.digest)
+    document, engine = known or parsed(record.text, record.digest)
+    return Version(record, document, engine)
+
+
+def _dated(center: Any) -> QuerySet[Rulebook]:
+    return Rulebook.objects.of(center).filter(state__in=[Rulebook.State.IN_FORCE, Rulebook.State.ENDED])
+
+
+def in_force(center: Any, on: date) -> Version | None:
+    """The version that holds on a day, None before the first one ("1.10": in force from the day of publication).
+
+    One query; the content is read again only when this process does not know it yet.
+    """
+    rows = _dated(center).defer("text").filter(active_from__lte=on).order_by("-active_from", "-number")
+    record = next((row for row in rows[:4] if row.holds(on)), None)
+    return version_of(record) if record is not None else None
+
+
+def versions(center: Any) -> QuerySet[Rulebook]:
+    """All versions, the newest first."""
+    return Rulebook.objects.of(center).select_related("decision", "based_on").defer("text").order_by("-number")
+
+
+def drafts(center: Any) -> QuerySet[Rulebook]:
+    return versions(center).filter(state=Rulebook.State.DRAFT)
+
+
+def samples() -> list[tuple[str, str]]:
+    """Names and titles of the rulebooks that come with Shouwen, the founding one first."""
+    found = [(path.stem, str(scoring.load_toml(path.read_text("utf-8")).get("title", path.stem))) for path in sorted(SAMPLES.glob("*.toml"))]
+    return sorted(found, key=lambda pair: pair[0] != FOUNDING)
+
+
+def sample_text(name: str) -> str:
+    """The TOML of a sample by its name. Raises KeyError for another name."""
+    path = SAMPLES / f"{name}.toml"
+    if path.parent != SAMPLES or not path.is_file() or path not in SAMPLES.glob("*.toml"):
+        raise KeyError(name)
+    return path.read_text("utf-8")
+
+
+def founding_text() -> str:
+    return sample_text(FOUNDING)
