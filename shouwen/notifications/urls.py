@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from shouwen.notifications import views
 
 app_name = "notifications"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.list, name="list"),
+    path("read/", views.read_all, name="read_all"),
+    path("<str:code>/", views.open, name="open"),
+]
