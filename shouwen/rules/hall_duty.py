@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 POINTS = {"clean": "不洁净", "tidy": "不整齐", "spit_free": "有痰迹", "clutter_free": "有杂物堆放"}
 DOOR, HANDOVER, CLEANING = "1.3.4", "1.3.5", "1.3.6"
@@ -15,12 +15,12 @@ DOOR, HANDOVER, CLEANING = "1.3.4", "1.3.5", "1.3.6"
 
 @dataclass(frozen=True, slots=True)
 class DutyRules:
-    """Numbers a centre may change (rulebook parameters); minutes, and the local times of the cleaning rounds."""
+    """Numbers a centre may change (rulebook parameters): minutes, and how many cleaning rounds a day has."""
 
     open_before: int = 10
     close_within: int = 60
     handover_within: int = 30
-    rounds: tuple[time, ...] = (time(8, 30), time(14, 0), time(17, 0))
+    rounds: int = 3
     round_grace: int = 30
 
 
@@ -57,16 +57,23 @@ class Missed:
     by_successor: bool = False
 
 
-def dues(opens: datetime, closes: datetime, rules: DutyRules) -> list[Due]:
-    """Everything owed on a day the hall opens at `opens` and closes at `closes`, in order of time."""
-    rounds = [
-        Due("round", CLEANING, moment - timedelta(minutes=rules.round_grace), moment + timedelta(minutes=rules.round_grace), index)
-        for index, moment in enumerate(datetime.combine(opens.date(), at, opens.tzinfo) for at in rules.rounds)
-        if opens - timedelta(hours=1) <= moment <= closes
-    ]
+Sessions = Sequence[tuple[datetime, datetime]]
+
+
+def rounds(sessions: Sessions, count: int) -> list[datetime]:
+    """When the hall is looked at: at opening, half an hour before closing, after the noon break, then in mid-session."""
+    middles = [start + (end - start) / 2 for start, end in sessions]
+    moments = [sessions[0][0], sessions[-1][1] - timedelta(minutes=30), *[start for start, _ in sessions[1:]], *middles]
+    return sorted(moments[:count])
+
+
+def dues(sessions: Sessions, rules: DutyRules) -> list[Due]:
+    """Everything owed on a day with these opening hours, in order of the time it must be done by."""
+    opens, closes = sessions[0][0], sessions[-1][1]
+    grace = timedelta(minutes=rules.round_grace)
     owed = [
         Due("open", DOOR, opens - timedelta(hours=2), opens - timedelta(minutes=rules.open_before)),
-        *rounds,
+        *(Due("round", CLEANING, at - grace, at + grace, index) for index, at in enumerate(rounds(sessions, rules.rounds))),
         Due("close", DOOR, closes, closes + timedelta(minutes=rules.close_within)),
         Due("handover", HANDOVER, closes - timedelta(hours=1), closes + timedelta(minutes=rules.handover_within)),
     ]
@@ -88,10 +95,10 @@ def _in_time(due: Due, rounds: Iterable[datetime]) -> bool:
     return any(due.from_at <= moment <= due.due_at for moment in rounds)
 
 
-def missed(opens: datetime, closes: datetime, done: Done, rules: DutyRules, at: datetime) -> list[Missed]:
+def missed(sessions: Sessions, done: Done, rules: DutyRules, at: datetime) -> list[Missed]:
     """What was not done in time as known at `at`: nothing whose limit has not passed yet."""
     found = []
-    for due in dues(opens, closes, rules):
+    for due in dues(sessions, rules):
         judge = {"open": _door_open, "close": _door_close, "handover": _handover, "round": _round}[due.kind]
         found += judge(due, done, at)
     return found

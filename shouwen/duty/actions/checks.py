@@ -125,7 +125,7 @@ def sweep(*, start: date, end: date, by: Actor, at: datetime) -> int:
         if not sessions:
             continue
         rules = queries.duty_rules(by.center, shift.date)
-        found = hall_duty.missed(sessions[0][0], sessions[-1][1], queries.done(shift), rules, at)
+        found = hall_duty.missed(sessions, queries.done(shift), rules, at)
         new += _settle(shift, found, by, at)
     return new
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import CharField, F, Q, Value
@@ -53,16 +53,8 @@ class DayDuty:
 
 def duty_rules(center: Any, on: date) -> hall_duty.DutyRules:
     """The numbers of the rulebook in force that day."""
-    default = hall_duty.DutyRules()
-    value = lambda key, usual: rulebook.parameter(center, on, key, usual)  # noqa: E731
-    rounds = tuple(time.fromisoformat(text) for text in value("cleaning_rounds", [f"{at:%H:%M}" for at in default.rounds]))
-    return hall_duty.DutyRules(
-        open_before=int(value("door_open_before_minutes", default.open_before)),
-        close_within=int(value("door_close_within_minutes", default.close_within)),
-        handover_within=int(value("handover_within_minutes", default.handover_within)),
-        rounds=rounds,
-        round_grace=int(value("cleaning_round_grace_minutes", default.round_grace)),
-    )
+    names = ("door_open_minutes", "door_close_minutes", "handover_minutes", "cleaning_rounds", "cleaning_minutes")
+    return hall_duty.DutyRules(*(int(rulebook.parameter(center, on, name)) for name in names))
 
 
 def done(shift: models.Shift) -> hall_duty.Done:
@@ -89,7 +81,7 @@ def today(center: Any, at: datetime) -> DayDuty:
     hall = shifts.get(models.Kind.HALL)
     dues: list[tuple[hall_duty.Due, bool]] = []
     if hall is not None and sessions:
-        owed = hall_duty.dues(sessions[0][0], sessions[-1][1], duty_rules(center, on))
+        owed = hall_duty.dues(sessions, duty_rules(center, on))
         dues = [(due, hall_duty.is_done(due, done(hall))) for due in owed]
     hours = " ".join(f"{start:%H:%M}—{end:%H:%M}" for start, end in sessions)
     return DayDuty(on, str(table.kind(on)), hours, shifts, dues, _lines(shifts, hall, dues))
