@@ -54,7 +54,9 @@ class DayDuty:
 def duty_rules(center: Any, on: date) -> hall_duty.DutyRules:
     """The numbers of the rulebook in force that day."""
     names = ("door_open_minutes", "door_close_minutes", "handover_minutes", "cleaning_rounds", "cleaning_minutes")
-    return hall_duty.DutyRules(*(int(rulebook.parameter(center, on, name)) for name in names))
+    version = rulebook.in_force(center, on)
+    document = version.document if version else {}
+    return hall_duty.DutyRules(*(int(rulebook.parameter_of(document, name)) for name in names))
 
 
 def done(shift: models.Shift) -> hall_duty.Done:
