@@ -10,5 +10,6 @@ else:
     urlpatterns = [
         path("", views.today, name="today"),
         path("calendar/change/<str:kind>/", views.calendar_change, name="calendar_change"),
+        path("handover/", views.give_handover, name="give_handover"),
         path("audit/", views.audit, name="audit"),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -31,6 +32,15 @@ def shift_for(actor: Actor, code: str, *, to: str = "see") -> models.Shift:
     shift = get_object_or_404(rows, code=code, ended_at__isnull=True)
     if to == "do" and not actor.is_self(shift.member):
         raise Refused(f"这天的值班人是{shift.member.name},不能由您登记", "1.3.4")
+    return shift
+
+
+def todays_shift(actor: Actor, on: date) -> models.Shift:
+    """The hall shift the actor has on that day. Raises Refused when it is another's or nobody's."""
+    rows = models.Shift.objects.of(actor.center).filter(date=on, member=actor.member, kind=models.Kind.HALL, ended_at__isnull=True)
+    shift = rows.select_related("member", "center").first()
+    if shift is None:
+        raise Refused("今天的大厅值日不是您,无须交接", "1.3.5")
     return shift
 
 

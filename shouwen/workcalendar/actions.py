@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from shouwen.audit.actions import record
 from shouwen.core.actors import Actor
@@ -54,6 +55,7 @@ def declare_closure(*, draft: queries.ClosureDraft, by: Actor, at: datetime) -> 
         declared_by=by.label,
         declared_at=at,
     )
+    _changed(by)
     record(by=by, at=at, verb="workcalendar.closure", obj=closure, label=draft.reason)
     return closure
 
@@ -63,6 +65,7 @@ def end_closure(*, closure: models.Closure, by: Actor, at: datetime) -> None:
     """Take a closure back; the row stays with the moment it ended."""
     if models.Closure.objects.of(by.center).filter(pk=closure.pk, ended_at__isnull=True).update(ended_at=at) != 1:
         raise taken()
+    _changed(by)
     record(by=by, at=at, verb="workcalendar.closure.end", obj=closure, label=closure.reason)
 
 
@@ -91,6 +94,7 @@ def set_hours(*, draft: queries.HoursDraft, by: Actor, at: datetime) -> models.O
     make_up = None if draft.make_up is None else queries.write_sessions(draft.make_up)
     sessions = queries.write_sessions(draft.sessions)
     hours = _write(by, at, draft.name, draft.active_from, draft.active_to, sessions, make_up)
+    _changed(by)
     record(by=by, at=at, verb="workcalendar.hours", obj=hours, label=draft.name)
     return hours
 
@@ -108,6 +112,11 @@ def _write(
         set_by=by.label,
         set_at=at,
     )
+
+
+def _changed(by: Actor) -> None:
+    state, _ = models.CalendarState.objects.of(by.center).get_or_create(center=by.center)
+    models.CalendarState.objects.of(by.center).filter(pk=state.pk).update(version=F("version") + 1)
 
 
 def last_day(active_to: date | None) -> date | None:

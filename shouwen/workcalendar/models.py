@@ -87,3 +87,13 @@ class OpeningHours(TenantModel):
             models.CheckConstraint(condition=Q(active_to__isnull=True) | Q(active_to__gt=F("active_from")), name="opening_hours_order"),
         ]
         indexes = [models.Index(fields=["center", "active_from"], name="opening_hours_from")]
+
+
+class CalendarState(TenantModel):
+    """How often the centre's own days and hours changed: one small row tells every process whether its table is still good."""
+
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "日历版本"
+        constraints = [models.UniqueConstraint(fields=["center"], name="calendar_state_center")]

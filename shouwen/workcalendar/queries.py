@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Subquery
 
 from shouwen.rules.workdays import DayError, DayInfo, DayTable, OpeningHours, Session, StatutoryDay
 from shouwen.workcalendar import models
@@ -63,18 +63,22 @@ def known_from() -> date:
 
 
 def day_table(center: Any) -> DayTable:
-    """The centre's days and hours; three small queries, and the table itself is built again only when one of them changed."""
-    closures = tuple(_closures(center).values_list("start_date", "end_date", "reason"))
-    hours = tuple(_hours(center))
-    notice = models.Notice.objects.aggregate(newest=Max("id"))["newest"]
-    version = (notice, closures, tuple(row.pk for row in hours))
+    """The centre's days and hours; one small query says whether the table of this process is still good."""
+    version = _version(center)
     with _lock:
         known, table = _tables.get(center.pk, (None, None))
         if known == version and table is not None:
             return table
-        table = _statutory(notice).for_center(closures=spread(closures), hours=[as_rule(row) for row in hours])
+        closures = spread(_closures(center).values_list("start_date", "end_date", "reason"))
+        table = _statutory(version[1]).for_center(closures=closures, hours=[as_rule(row) for row in _hours(center)])
         _tables[center.pk] = (version, table)
     return table
+
+
+def _version(center: Any) -> tuple[Any, Any]:
+    newest = models.Notice.objects.order_by("-id").values("id")[:1]
+    state = models.CalendarState.objects.of(center).annotate(notice=Subquery(newest)).values_list("id", "version", "notice").first()
+    return (state[:2], state[2]) if state else (None, newest.values_list("id", flat=True).first())
 
 
 def _statutory(notice: Any) -> DayTable:

@@ -92,7 +92,7 @@ def next_hall_shift(center: Any, after: date) -> models.Shift | None:
     return rows.select_related("member").order_by("date").first()
 
 
-def handover_draft(center: Any, giver: Any, matters: Sequence[str]) -> dict[str, str]:
+def handover_draft(center: Any) -> dict[str, str]:
     """What the last hand-over said about seals, keys and equipment, so that only changes need typing."""
     last = models.ShiftHandover.objects.of(center).filter(state="confirmed").order_by("-given_at").first()
     if last is None:
