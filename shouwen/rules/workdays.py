@@ -158,6 +158,11 @@ class DayTable:
             self._upto[self._index(day)] - 1 for day in self.closures if self.covers(day) and self.is_workday(day)
         )
 
+    @property
+    def days(self) -> tuple[StatutoryDay, ...]:
+        """The days that notices name, in no particular order."""
+        return tuple(self._days.values())
+
     # --- days -------------------------------------------------------------------------------------------------
 
     def covers(self, day: date) -> bool:

@@ -82,25 +82,29 @@ def _version(center: Any) -> tuple[Any, Any]:
 
 
 def _statutory(notice: Any) -> DayTable:
+    """The days that come with Shouwen, and over them what notices on record say."""
     known, table = _tables.get("statutory", (None, None))
     if known != (notice,) or table is None:
-        rows = models.StatutoryDay.objects.filter(ended_at__isnull=True).select_related("notice")
-        days = [StatutoryDay(row.date, row.is_working, row.reason, row.notice.title) for row in rows]
-        until = models.Notice.objects.aggregate(last=Max("known_until"))["last"] or known_from()
-        table = DayTable(days, known_from=known_from(), known_until=until)
+        table = DayTable.from_document(seed())
+        if notice is not None:
+            rows = models.StatutoryDay.objects.filter(ended_at__isnull=True).select_related("notice")
+            days = [StatutoryDay(row.date, row.is_working, row.reason, row.notice.title) for row in rows]
+            until = models.Notice.objects.aggregate(last=Max("known_until"))["last"]
+            table = _with_days(table, days, until)
         _tables["statutory"] = ((notice,), table)
     return table
+
+
+def _with_days(table: DayTable, days: Iterable[StatutoryDay], until: date) -> DayTable:
+    merged = {day.date: day for day in table.days} | {day.date: day for day in days}
+    return DayTable(merged.values(), known_from=table.known_from, known_until=max(table.known_until, until))
 
 
 def proposed(center: Any, draft: NoticeDraft | HoursDraft | ClosureDraft) -> DayTable:
     """The day table as it would be after the change (L4: a change first lists what it would move)."""
     table = day_table(center)
     if isinstance(draft, NoticeDraft):
-        merged = {day.date: day for day in table._days.values()} | {day.date: day for day in draft.days}
-        until = max(table.known_until, draft.known_until)
-        return DayTable(
-            merged.values(), known_from=table.known_from, known_until=until, closures=table.closures, hours=table.hours
-        )
+        return _with_days(table, draft.days, draft.known_until).for_center(closures=table.closures, hours=table.hours)
     if isinstance(draft, ClosureDraft):
         closures = table.closures | spread([(draft.start_date, draft.end_date, draft.reason)])
         return table.for_center(closures=closures, hours=table.hours)
