@@ -159,7 +159,12 @@ def anchor(*, by: Actor, at: datetime) -> int:
             anchors.add(line)
         file.flush()
         os.fsync(file.fileno())
-    record(by=replace(by, center=None), at=at, verb="audit.anchor", detail={"lines": anchors.lines, "mac": anchors.mac})
+    record(
+        by=replace(by, center=None),
+        at=at,
+        verb="audit.anchor",
+        detail={"lines": anchors.lines, "mac": queries.spaced(anchors.mac)},
+    )
     return len(grown)
 
 

@@ -1,6 +1,6 @@
 """Reads: the pulse, the viewer's records, and whether the trail is whole."""
 
-from shouwen.audit.queries.anchors import Anchors, anchor_line, anchor_path, read_anchors
+from shouwen.audit.queries.anchors import Anchors, anchor_line, anchor_path, read_anchors, spaced
 from shouwen.audit.queries.trail import chain_of, history, newest, records
 from shouwen.audit.queries.verifying import Problem, Report, chains, verify, verify_anchors
 
@@ -16,6 +16,7 @@ __all__ = [
     "newest",
     "read_anchors",
     "records",
+    "spaced",
     "verify",
     "verify_anchors",
 ]
