@@ -11,9 +11,16 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from shouwen.core import clock
+from shouwen.core.actors import Actor
 from shouwen.org import access
 
 BEFORE_A_NEW_PASSWORD = frozenset({"org:password", "org:logout"})
+
+
+class Request(HttpRequest):
+    """A request after `CurrentActor`: for annotations."""
+
+    actor: Actor
 
 
 class CurrentActor:

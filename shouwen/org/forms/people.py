@@ -75,8 +75,11 @@ class Move(Post):
     """A new post; the present one ends the day before."""
 
 
-class End(forms.Form):
-    last_date = day("最后一天", "过了这一天即失效,这一天仍然有效")
+class Last(forms.Form):
+    last_date = day("最后一天", "这一天仍然有效,过了这一天即终止")
+
+
+class End(Last):
     reason = forms.CharField(label="原因", max_length=100, required=False)
 
 

@@ -21,6 +21,7 @@ from shouwen.org.queries.people import (
     covered_by,
     decision,
     decisions,
+    department_rows,
     departments,
     holders,
     lock_center,
@@ -28,12 +29,15 @@ from shouwen.org.queries.people import (
     members_on_post,
     people,
     person,
+    present_post,
     roles_of,
     setup_code,
+    standing_decisions,
     stations,
     working_holders,
 )
 from shouwen.org.queries.rights import may, require
+from shouwen.org.queries.sheets import people_sheet, people_template
 
 __all__ = [
     "account",
@@ -46,6 +50,7 @@ __all__ = [
     "covered_by",
     "decision",
     "decisions",
+    "department_rows",
     "departments",
     "fresh_user",
     "holders",
@@ -61,13 +66,17 @@ __all__ = [
     "password_problems",
     "password_rules",
     "people",
+    "people_sheet",
+    "people_template",
     "person",
+    "present_post",
     "require",
     "roles_of",
     "runs_out",
     "session_member",
     "session_stamp",
     "setup_code",
+    "standing_decisions",
     "stations",
     "working_holders",
 ]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from shouwen.org.models import (
     Center,
@@ -75,7 +77,7 @@ def decisions(center: Center) -> QuerySet[Decision]:
     return Decision.objects.of(center).order_by("-decided_date", "-recorded_at")
 
 
-def substitutions(center: Center, at: datetime) -> QuerySet[Substitution]:
+def substitutions(center: Center | UUID, at: datetime) -> QuerySet[Substitution]:
     now = Substitution.objects.of(center).filter(starts_at__lte=at, ends_at__gt=at)
     return now.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=at))
 
@@ -131,6 +133,31 @@ def person(member: Member) -> dict[str, Any]:
     posts = Membership.objects.of(member.center_id).filter(member=member).select_related("department", "counter")
     roles = RoleGrant.objects.of(member.center_id).filter(member=member)
     return {"posts": list(posts.order_by("-active_from")), "grants": list(roles.order_by("-active_from", "-granted_at"))}
+
+
+def present_post(member: Member, on: date) -> dict[str, Any]:
+    """The post held on a day as a form takes it, {} without one."""
+    posts = Membership.objects.of(member.center_id).filter(in_force(on), member=member)
+    post = posts.select_related("department", "counter").first()
+    if post is None:
+        return {}
+    counter = post.counter.code if post.counter else ""
+    return {"department": post.department.code, "counter": counter, "post": post.post, "is_assessed": post.is_assessed}
+
+
+def department_rows(center: Center, on: date) -> list[Department]:
+    """Departments that exist on a day, each with `heads`, the number of people on post there."""
+    posts = Membership.objects.of(center).filter(in_force(on), department=OuterRef("pk"))
+    heads = posts.order_by().values("department").annotate(number=Count("pk")).values("number")
+    rows = Department.objects.of(center).filter(in_force(on)).annotate(heads=Coalesce(Subquery(heads), 0))
+    return list(rows.order_by("active_from", "id"))
+
+
+def standing_decisions(center: Center, on: date) -> list[tuple[str, str, Decision | None]]:
+    """What the rules of assessment need decided: kind, its label, and the decision in force or None."""
+    found = {row.kind: row for row in Decision.objects.of(center).filter(in_force(on)).order_by("active_from")}
+    kinds = (Decision.Kind.POINT_VALUE, Decision.Kind.OBJECTION_DAYS, Decision.Kind.READINGS)
+    return [(kind.value, str(kind.label), found.get(kind.value)) for kind in kinds]
 
 
 def working_holders(center: Center, role: str, on: date) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST
 from shouwen.core import clock, web
 from shouwen.core.errors import Refused
 from shouwen.org import access, actions, forms, queries
+from shouwen.org.middleware import Request
 
 
-def _next(request: HttpRequest) -> str:
+def _next(request: Request) -> str:
     """Where to go after login: only to a page of this very site."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
@@ -21,7 +22,7 @@ def _next(request: HttpRequest) -> str:
 
 
 @web.allow("anyone")
-def login(request: HttpRequest) -> HttpResponse:
+def login(request: Request) -> HttpResponse:
     to = _next(request)
     if request.actor.is_member and request.method == "GET":
         return redirect(to)
@@ -40,7 +41,7 @@ def login(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @web.allow("member")
-def logout(request: HttpRequest) -> HttpResponse:
+def logout(request: Request) -> HttpResponse:
     at = clock.now()
     if request.POST.get("everywhere"):
         actions.end_sessions(by=request.actor, at=at)
@@ -51,7 +52,7 @@ def logout(request: HttpRequest) -> HttpResponse:
 
 
 @web.allow("member")
-def password(request: HttpRequest) -> HttpResponse:
+def password(request: Request) -> HttpResponse:
     user, at = request.actor.member.user, clock.now()
     form = (forms.NewPassword if user.must_change else forms.Password)(request.POST or None)
     if form.is_valid():
@@ -69,7 +70,7 @@ def password(request: HttpRequest) -> HttpResponse:
 
 
 @web.allow("member")
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: Request) -> HttpResponse:
     member = request.actor.member
     today = clock.local(clock.now()).date()
     context = {"member": member, "today": today, "runs_out": queries.runs_out(member.user), **queries.person(member)}
