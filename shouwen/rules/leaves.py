@@ -1,12 +1,14 @@
 """Leave: how long it is, who approves it, whether it needs cover ("1.4.1").
 
 A leave runs from one half day to another, both inside; only working half days count. The ladder is data of the rulebook:
-tiers with bounds in days (`at_least`, `over`, `at_most`, `under`), the form, the approvers in order, whether cover binds.
+tiers with bounds in days (`at_least`, `over`, `at_most`, `under`), the form, the approvers in order ("leader,director"),
+whether cover binds, and perhaps the kinds of leave and the posts they are meant for.
 Readings served: R17 (exactly half a day: the bound of the first tier), R21 (cover: a flag of each tier).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,6 +20,7 @@ from shouwen.rules.scoring.values import Bounds, bounds_of, plain
 AM, PM = "am", "pm"
 HALF_NAMES = {AM: "上午", PM: "下午"}
 HALF_DAY = Decimal("0.5")
+SEPARATOR = re.compile(r"[,,、\s]+")
 CLAUSE = "1.4.1"
 
 Half = tuple[date, str]
@@ -27,8 +30,8 @@ Works = Callable[[date], Sequence[str]]
 """The halves of a day that are worked: ("am", "pm"), one of them, or none on a day of rest."""
 
 FOUNDING_LADDER: tuple[Mapping[str, Any], ...] = (
-    {"at_most": "0.5", "form": "oral", "approvers": ["leader"], "cover": False},
-    {"over": "0.5", "form": "written", "approvers": ["leader", "director"], "cover": True},
+    {"at_most": "0.5", "form": "oral", "approver": "leader", "cover": False},
+    {"over": "0.5", "form": "written", "approver": "leader,director", "cover": True},
 )
 
 
@@ -57,12 +60,20 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """One step of the ladder; `approvers` are role names in the order in which they are asked."""
+    """One step of the ladder; `approvers` are role names in the order in which they are asked.
+
+    `kinds` and `posts` limit it to some leave or some people; empty means all.
+    """
 
     bounds: Bounds
     form: str
     approvers: tuple[str, ...]
     cover: bool
+    kinds: tuple[str, ...] = ()
+    posts: tuple[str, ...] = ()
+
+    def meant(self, kind: str, post: str) -> bool:
+        return (not self.kinds or kind in self.kinds) and (not self.posts or post in self.posts)
 
     @property
     def text(self) -> str:
@@ -95,30 +106,29 @@ def length(spans: Iterable[Span], works: Works) -> Decimal:
 
 
 def ladder_of(rows: Sequence[Mapping[str, Any]]) -> tuple[Tier, ...]:
-    """The ladder from its data."""
+    """The ladder from its data, the shape of `leave_ladder` in the rulebook."""
     return tuple(
-        Tier(bounds_of(row), str(row.get("form", "written")), tuple(row.get("approvers", ("leader",))), bool(row.get("cover")))
+        Tier(
+            bounds_of(row),
+            str(row.get("form", "written")),
+            tuple(SEPARATOR.split(str(row.get("approver", "leader")).strip())),
+            row.get("cover") in (True, "yes"),
+            _words(row.get("kinds")),
+            _words(row.get("posts")),
+        )
         for row in rows
     )
 
 
-def faults(ladder: Sequence[Tier], longest: Decimal = Decimal(60)) -> list[str]:
-    """Gaps and overlaps of a ladder, every half day up to `longest` tried; [] when each length has exactly one tier."""
-    found = []
-    days = HALF_DAY
-    while days <= longest:
-        fitting = [tier for tier in ladder if tier.bounds.holds(days)]
-        if not fitting:
-            found.append(f"{plain(days)} 天没有对应的审批级别")
-        elif len(fitting) > 1:
-            found.append(f"{plain(days)} 天同时落入:{'、'.join(tier.text for tier in fitting)}")
-        days += HALF_DAY
-    return found
+def _words(value: Any) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else tuple(value)
 
 
-def tier_for(ladder: Sequence[Tier], days: Decimal) -> Tier:
+def tier_for(ladder: Sequence[Tier], days: Decimal, kind: str = "", post: str = "") -> Tier:
     """The one tier for a length. Raises LadderError for a gap or an overlap: a person must mend the rulebook first."""
-    fitting = [tier for tier in ladder if tier.bounds.holds(days)]
+    fitting = [tier for tier in ladder if tier.bounds.holds(days) and tier.meant(kind, post)]
     if len(fitting) != 1:
         problem = "没有对应的审批级别" if not fitting else "落入多个审批级别"
         raise LadderError(f"请假 {plain(days)} 天在制度的请假审批规定中{problem},请先修订制度")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -20,15 +20,15 @@ TOLD = ("due_at", "state", "minutes", "reading", "text", "fact", "fact_text", "c
 
 @transaction.atomic
 def recompute(*, start: date, end: date, by: Actor, at: datetime, only: Member | None = None) -> int:
-    """Work out every slot of [start, end), `end` exclusive, from punches, leave, corrections and the rules then in force.
+    """Work out every slot from `start` to `end` inclusive from punches, leave, corrections and the rules then in force.
 
     Idempotent and set-based: returns the number of rows that changed, 0 the second time. `only` limits it to one person.
     Slot results are derived, so a slot that is no longer due goes; punches, leave and corrections never do.
     依据: 一(一)、一(三)1、一(三)2、一(四)1 ("1.1", "1.3.1", "1.3.2", "1.4.1")
     """
-    material = Material(by.center, start, end, at, only)
+    material = Material(by.center, start, end + timedelta(days=1), at, only)
     fresh = {_key(row): row for person in material.people() for row in rows_of(material, person)}
-    known = SlotResult.objects.of(by.center).filter(date__gte=start, date__lt=end)
+    known = SlotResult.objects.of(by.center).filter(date__range=(start, end))
     if only is not None:
         known = known.filter(member=only)
     stored = {_key(row): row for row in known}

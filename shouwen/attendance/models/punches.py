@@ -123,6 +123,7 @@ class Punch(TenantModel):
     punched_at = models.DateTimeField("打卡时间")
     status = models.SmallIntegerField("状态码", default=255)
     verify = models.SmallIntegerField("验证方式", default=0)
+    is_corrected = models.BooleanField("来源系统已补卡", default=False)
     raw = models.CharField("原始记录", max_length=300, blank=True)
     received_at = models.DateTimeField("到达时间")
 

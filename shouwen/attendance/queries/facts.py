@@ -24,11 +24,12 @@ from shouwen.workcalendar.queries import day_table
 CHECK_CLAUSES = {Seen.GAMES.value: "1.3.3", Seen.NOT_FOUND.value: "1.4.2", Seen.OFF_POST.value: "", Seen.CONDUCT.value: "3.1"}
 """Off post (脱岗) has no clause of its own and no price until a rulebook gives it one."""
 
+DAY = timedelta(days=1)
 ABSENCES = frozenset({Seen.NOT_FOUND.value, Seen.OFF_POST.value})
 
 
 def facts(center: Any, start: date, end: date) -> list[Fact]:
-    """Everything of [start, end), `end` exclusive, in order of time; the same call gives the same facts.
+    """Everything from `start` to `end` inclusive, in order of time; the same call gives the same facts.
 
     Kinds: "late" ("1.3.1"), "left_early" ("1.3.2"), "games" ("1.3.3"), "absent" ("1.4.1", one a half-day session, R11),
     "not_found" ("1.4.2"), "off_post", "conduct" ("3.1"). A check that waits for its decision, and a missed punch that
@@ -36,7 +37,7 @@ def facts(center: Any, start: date, end: date) -> list[Fact]:
     `group` (R13): not found in a session that was missed altogether is that absence, not a second offence.
     `subject` is the member's code.
     """
-    slots = SlotResult.objects.of(center).filter(date__gte=start, date__lt=end)
+    slots = SlotResult.objects.of(center).filter(date__range=(start, end))
     told = list(slots.filter(state__in=[LATE, LEFT_EARLY, ABSENT, UNDECIDED]).select_related("member"))
     found = [_slot_fact(row) for row in told if row.fact or row.state == UNDECIDED]
     table = day_table(center)
@@ -75,7 +76,7 @@ def _slot_group(row: SlotResult) -> str:
 
 
 def _checks(center: Any, start: date, end: date) -> Iterable[PostCheck]:
-    rows = PostCheck.objects.of(center).filter(seen_at__gte=midnight(start), seen_at__lt=midnight(end))
+    rows = PostCheck.objects.of(center).filter(seen_at__gte=midnight(start), seen_at__lt=midnight(end + DAY))
     rows = rows.filter(state__in=[PostCheck.State.PENDING, PostCheck.State.VERIFIED])
     return rows.exclude(seen=Seen.ON_POST).select_related("member", "checker").order_by("seen_at")
 
@@ -133,19 +134,19 @@ class Attended:
 
 
 def attended_days(center: Any, start: date, end: date) -> dict[str, Attended]:
-    """Per member code, for [start, end): the days that are assessed ("1.1"), for R7 and R8."""
+    """Per member code, from `start` to `end` inclusive: the days that are assessed ("1.1"), for R7 and R8."""
     table = day_table(center)
     away: dict[UUID, set[tuple[date, str]]] = defaultdict(set)
-    for leave in approved_leaves(center, start, end):
+    for leave in approved_leaves(center, start, end + DAY):
         away[leave.member_id].update(halves(span_of(leave), lambda day: halves_on(table, day)))
     due: dict[UUID, dict[date, Any]] = defaultdict(dict)
-    for post in org.members_on_post(center, start, end):
+    for post in org.members_on_post(center, start, end + DAY):
         day = max(start, post.active_from)
-        last = min(end, post.active_to) if post.active_to else end
-        while day < last:
+        after = min(end + DAY, post.active_to) if post.active_to else end + DAY
+        while day < after:
             if post.is_assessed and halves_on(table, day):
                 due[post.member_id][day] = post.member
-            day += timedelta(days=1)
+            day += DAY
     return {next(iter(days.values())).code: _attended(days, table, away[key]) for key, days in due.items()}
 
 

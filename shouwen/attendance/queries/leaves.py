@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +13,7 @@ from shouwen.attendance.models import Leave, LeaveApproval
 from shouwen.attendance.queries.material import halves_on, moments, span_of
 from shouwen.attendance.queries.parameters import leave_ladder
 from shouwen.core.clock import local
+from shouwen.org import queries as org
 from shouwen.org.models import Member, Role
 from shouwen.rules.leaves import HALF_NAMES, Span, Tier, adjoin, approvers, halves, length, tier_for
 from shouwen.rules.scoring.values import plain
@@ -63,7 +64,7 @@ def overlapping(member: Member, span: Span) -> Leave | None:
     return next((leave for leave in live_leaves(member, span) if span_of(leave).meets(span)), None)
 
 
-def demand(member: Member, span: Span, own_roles: frozenset[str]) -> Demand | None:
+def demand(member: Member, span: Span, kind: str, own_roles: frozenset[str]) -> Demand | None:
     """What a leave over the span asks for; None when nothing in it is worked. Raises `rules.leaves.LadderError`.
 
     Leave that adjoins it (only days of rest between) counts together with it: half a day and half a day are one day.
@@ -83,8 +84,13 @@ def demand(member: Member, span: Span, own_roles: frozenset[str]) -> Demand | No
         grown += [span_of(leave) for leave in near]
         waiting = [leave for leave in waiting if leave not in near]
     days = length(grown, works)
-    tier = tier_for(leave_ladder(member.center, span.first[0]), days)
+    tier = tier_for(leave_ladder(member.center, span.first[0]), days, kind, _post(member, span.first[0]))
     return Demand(len(worked), days, tier, approvers(tier, own_roles), tuple(joined), *limits)
+
+
+def _post(member: Member, on: date) -> str:
+    posts = org.members_on_post(member.center, on, on + timedelta(days=1))
+    return next((row.post for row in posts if row.member_id == member.pk), "")
 
 
 def _steps() -> Prefetch[Any]:

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from shouwen.attendance.models import Correction, Device, Leave, Punch, Session
-from shouwen.attendance.queries.parameters import correct_by, parameter, punch_rules
+from shouwen.attendance.queries.parameters import Books, correct_by
 from shouwen.attendance.queries.pins import Pins
 from shouwen.core.clock import local
 from shouwen.org import queries as org
@@ -111,8 +111,9 @@ class Material:
             self.corrections[row.member_id].append(row)
         self.punches = self._punches()
         self.days = [start + DAY * n for n in range((end - start).days)]
-        self.rules = {day: punch_rules(center, day) for day in self.days}
-        self.limits = {day: int(parameter(center, day, "correction_days")) for day in self.days}
+        books = Books(center)
+        self.rules = {day: books.punch_rules(day) for day in self.days}
+        self.limits = {day: int(books.number(day, "correction_days")) for day in self.days}
 
     def _punches(self) -> dict[UUID, list[rules.Punch]]:
         devices = {device.pk: device for device in Device.objects.of(self.center)}
@@ -121,11 +122,11 @@ class Material:
         if self.only is not None:
             rows = rows.filter(pin__in=self.pins.pins_of(self.only))
         found: dict[UUID, list[rules.Punch]] = defaultdict(list)
-        for device_id, pin, punched_at in rows.values_list("device_id", "pin", "punched_at"):
+        for device_id, pin, punched_at, is_corrected in rows.values_list("device_id", "pin", "punched_at", "is_corrected"):
             device = devices[device_id]
             owner = self.pins.owner_at(device, pin, punched_at)
             if owner is not None:
-                source = "sheet" if device.kind == Device.Kind.REGISTER else "device"
+                source = "sheet" if device.kind == Device.Kind.REGISTER else "correction" if is_corrected else "device"
                 found[owner].append(rules.Punch(punched_at, source))
         return found
 

@@ -6,37 +6,66 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from shouwen.rulebook import queries as rulebook
 from shouwen.rules.leaves import FOUNDING_LADDER, Tier, ladder_of
 from shouwen.rules.punches import PunchRules
+from shouwen.rules.punches.settings import CHOICES
 from shouwen.rules.workdays import ZONE, DayTable
 
-FOUNDING: Mapping[str, Any] = {
-    "punches": {},
-    "correction_days": 3,
-    "repeat_minutes": 15,
-    "reply_days": 1,
-    "leave_ladder": FOUNDING_LADDER,
-}
-"""The founding rulebook's numbers, used where a rulebook is silent: "punches" as `PunchRules.from_document` reads it,
-`correction_days` (R20) and `reply_days` in working days, `repeat_minutes` between two looks ("1.4.2"), the ladder of "1.4.1"."""
+READINGS = ("R11", "R13", "R20")
+WINDOWS = ("per", "window_before", "window_after", "same_within")
 
 
-def parameter(center: Any, on: date, name: str) -> Any:
-    """A parameter of the rulebook in force on a day."""
-    return FOUNDING[name]
+class Books:
+    """Every dated version of a centre's rulebook, asked once: a past day keeps the rules then in force ("1.10")."""
+
+    def __init__(self, center: Any) -> None:
+        self.records = list(rulebook.versions(center))
+        self.known: dict[Any, PunchRules] = {}
+
+    def on(self, day: date) -> rulebook.Version | None:
+        record = next((row for row in self.records if row.holds(day)), None)
+        return rulebook.version_of(record) if record is not None else None
+
+    def number(self, day: date, key: str) -> Any:
+        """A number of `rulebook.queries.PARAMETERS`."""
+        version = self.on(day)
+        return rulebook.parameter_of(version.document if version else {}, key)
+
+    def punch_rules(self, day: date) -> PunchRules:
+        """R11, R12, R13 and R20 of that day; the founding readings before the first version."""
+        version = self.on(day)
+        key = version.record.digest if version else None
+        if key not in self.known:
+            self.known[key] = PunchRules.from_document(_settings(version)) if version else PunchRules()
+        return self.known[key]
 
 
-def punch_rules(center: Any, on: date) -> PunchRules:
-    return PunchRules.from_document(parameter(center, on, "punches"))
+def _settings(version: rulebook.Version) -> Mapping[str, Any]:
+    document = version.document
+    late_absent = rulebook.parameter_of(document, "absent_minutes")
+    ladder = {"grace": int(rulebook.parameter_of(document, "grace_minutes") or 0), "early_too": True}
+    if late_absent is not None:
+        ladder["absent_from"] = int(late_absent)
+    found: dict[str, Any] = {"R12": ladder}
+    for name in READINGS:
+        answer = version.reading(name)
+        if answer in CHOICES[name]:
+            found[name] = answer
+    more = document.get("parameters") or {}
+    return found | {name: more[name] for name in WINDOWS if name in more}
 
 
 def leave_ladder(center: Any, on: date) -> tuple[Tier, ...]:
-    return ladder_of(parameter(center, on, "leave_ladder"))
+    """The ladder of "1.4.1" of that day; the founding one where the rulebook has none."""
+    version = rulebook.in_force(center, on)
+    rows = version.parsed.plan.ladder if version else []
+    return ladder_of(rows or FOUNDING_LADDER)
 
 
 def repeat_gap(center: Any, on: date) -> timedelta:
     """How long to wait before looking a second time ("1.4.2")."""
-    return timedelta(minutes=int(parameter(center, on, "repeat_minutes")))
+    return timedelta(minutes=int(rulebook.parameter(center, on, "repeat_check_minutes")))
 
 
 def correct_by(table: DayTable, day: date, days: int) -> date:
@@ -46,5 +75,5 @@ def correct_by(table: DayTable, day: date, days: int) -> date:
 
 def limit_at(table: DayTable, day: date, days: int) -> datetime:
     """The closing moment of the n-th working day after a day: when a limit in working days ends (K4)."""
-    due = correct_by(table, day, days)
+    due = table.add(day, days).date
     return table.closes_at(due) or datetime.combine(due, time.max, ZONE)
