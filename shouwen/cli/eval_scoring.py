@@ -1,0 +1,106 @@
+"""`shouwen eval scoring`: JSON lines in, JSON lines out, no database. The format is in docs/reference/eval-scoring.md."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from shouwen.rules.scoring import BadRulebook, Rulebook, compile_rulebook, load_toml, parse_period, score
+from shouwen.rules.scoring.asking import BadRequest, facts, only, posted, roster
+from shouwen.rules.scoring.shapes import as_date, hint
+from shouwen.rules.scoring.values import key_text
+from shouwen.rules.scoring.wire import answer_json
+
+KEYS = (
+    "id", "rulebook", "toml", "readings", "values", "period", "through", "members", "departments", "facts", "leaves", "posted", "rest_days", "work_days",
+)  # fmt: skip
+
+
+def run(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """For each non-empty line its answer as one JSON line, and whether it could be worked out."""
+    for line in lines:
+        if not line.strip():
+            continue
+        try:
+            found, ok = answer(line), True
+        except (BadRequest, BadRulebook) as bad:
+            found, ok = {"error": str(bad)}, False
+            if (row := _identity(line)) is not None:
+                found["id"] = row
+        yield json.dumps(found, ensure_ascii=False, separators=(",", ":")), ok
+
+
+def _identity(line: str) -> Any:
+    try:
+        row = json.loads(line)
+    except ValueError:
+        return None
+    return row.get("id") if isinstance(row, dict) else None
+
+
+def answer(line: str) -> dict[str, Any]:
+    """The answer of one request line. Raises BadRequest or BadRulebook, each naming the field."""
+    try:
+        row = json.loads(line, parse_float=Decimal, parse_constant=_no_constant)
+    except ValueError as error:
+        raise BadRequest(f"不是 JSON:{error}") from None
+    except RecursionError:
+        raise BadRequest("不是 JSON:嵌套太深") from None
+    if not isinstance(row, dict):
+        raise BadRequest("一行应为一个 JSON 对象")
+    for key in row:
+        if key not in KEYS:
+            raise BadRequest(f"{key}: 不认识的键{hint(key, KEYS)};可用 {'、'.join(KEYS)}")
+    period = parse_period(row["period"]) if isinstance(row.get("period"), str) else None
+    if period is None:
+        given = "缺少" if "period" not in row else f"“{key_text(row['period'])}”不是期间"
+        raise BadRequest(f"period: {given};应写 2026、2026-10、2026-Q4、2026-H2、2026-W41、2026-10-08 或 2026-10-01/2026-10-20")
+    rulebook = rulebook_of(row)
+    through = as_date(row.get("through"))
+    if through is None and row.get("through") is not None:
+        raise BadRequest(f"through: “{key_text(row['through'])}”不是日期")
+    people = roster(row, period, rulebook.plan)
+    single = only(code for code, rows in people.rows.items() if rows[0].kind in {"member", "assessor"}) or only(people.rows)
+    found = score(rulebook, people, facts(row.get("facts"), period, single), period, posted(row.get("posted")), through)
+    body = answer_json(found, rulebook)
+    return {"id": row["id"], **body} if "id" in row else body
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} 不是数")
+
+
+def rulebook_of(row: Mapping[str, Any]) -> Rulebook:
+    """The rulebook of a request: a sample's name, an inline object, or a TOML text."""
+    readings = row.get("readings") or {}
+    if not isinstance(readings, Mapping):
+        raise BadRequest("readings: 应为一个对象,如 {\"R3\": \"no\"}")
+    if ("rulebook" in row) == ("toml" in row):
+        raise BadRequest("rulebook: rulebook(名称或对象)与 toml(文本)必须且只能写一个")
+    if "toml" in row:
+        if not isinstance(row["toml"], str):
+            raise BadRequest("toml: 应为文字")
+        document: Any = load_toml(row["toml"])
+    elif isinstance(row["rulebook"], str):
+        document = sample(row["rulebook"])
+    else:
+        document = row["rulebook"]
+    if "values" in row:
+        if not isinstance(row["values"], Mapping) or not isinstance(document, Mapping):
+            raise BadRequest("values: 应为一个对象,如 {\"point\": [{\"amount\": 20, \"from\": \"2026-01-01\", \"by\": \"班子会\"}]}")
+        document = {**document, "values": {**(document.get("values") or {}), **row["values"]}}
+    return compile_rulebook(document, readings)
+
+
+@lru_cache(maxsize=64)
+def sample(name: str) -> dict[str, Any]:
+    """A rulebook that comes with the software. Raises BadRequest listing the names there are."""
+    folder = resources.files("shouwen.rulebook") / "samples"
+    names = sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
+    if name not in names:
+        raise BadRequest(f"rulebook: 没有名为“{name}”的制度{hint(name, names)};现有 {'、'.join(names)}")
+    return load_toml((folder / f"{name}.toml").read_text("utf-8"))

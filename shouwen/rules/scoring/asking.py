@@ -1,0 +1,243 @@
+"""A request as plain data: members, facts and the rest, read strictly, every complaint naming the field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from shouwen.rules.scoring.engine import Posted
+from shouwen.rules.scoring.facts import ONE, STATUSES, VERIFIED, Fact
+from shouwen.rules.scoring.periods import Period
+from shouwen.rules.scoring.plan import Plan
+from shouwen.rules.scoring.roster import KINDS, LeaveSpan, Roster, Subject
+from shouwen.rules.scoring.shapes import as_date, hint
+from shouwen.rules.scoring.values import key_text, number
+
+FACT_KEYS = frozenset({"id", "kind", "subject", "date", "at", "count", "minutes", "hours", "days", "value", "level", "status", "points", "reason", "group", "booked", "attrs"})
+MEMBER_KEYS = frozenset({"id", "name", "kind", "department", "window", "station", "post", "from", "to", "assessed_days", "vertical", "attrs"})
+LEAVE_KEYS = frozenset({"member", "kind", "from", "to"})
+POSTED_KEYS = frozenset({"subject", "sheet", "period", "total", "outcomes"})
+SHORT = ("day", "week", "month", "any")
+UNITS = ("department", "window", "station")
+
+
+class BadRequest(ValueError):
+    """A request that cannot be read; the message names the field."""
+
+
+@lru_cache(maxsize=50_000)
+def _day(value: str) -> date | None:
+    return as_date(value)
+
+
+def _keys(path: str, row: object, known: frozenset[str]) -> Mapping[str, Any]:
+    if not isinstance(row, Mapping):
+        raise BadRequest(f"{path}: 应为一个对象")
+    if not row.keys() <= known:
+        bad = next(key for key in row if key not in known)
+        extra = ";其他属性请放进 attrs" if "attrs" in known else ""
+        raise BadRequest(f"{path}.{bad}: 不认识的键{hint(bad, sorted(known))};可用 {'、'.join(sorted(known))}{extra}")
+    return row
+
+
+def _date(path: str, value: object) -> date | None:
+    if value is None:
+        return None
+    found = _day(value) if isinstance(value, str) else None
+    if found is None:
+        raise BadRequest(f"{path}: “{key_text(value)}”不是日期,应写 2026-10-08")
+    return found
+
+
+def _number(path: str, value: object) -> Decimal | None:
+    if value is None:
+        return None
+    if type(value) is int:
+        return Decimal(value)
+    found = number(value)
+    if found is None:
+        raise BadRequest(f"{path}: “{key_text(value)}”不是数")
+    return found
+
+
+def _text(path: str, value: object, required: bool = False) -> str | None:
+    if value is None and not required:
+        return None
+    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        return key_text(value)
+    if not isinstance(value, str) or not value:
+        raise BadRequest(f"{path}: {'缺少' if value is None else '应为文字'}")
+    return value
+
+
+def _rows(name: str, value: object) -> list[Any]:
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise BadRequest(f"{name}: 应为一个列表")
+    return value
+
+
+def facts(rows: object, period: Period, single: str | None) -> list[Fact]:
+    """The facts of a request. `single` is the only subject, for rows that name none."""
+    found, seen = [], set()
+    for index, row in enumerate(_rows("facts", rows)):
+        fact = _fact(f"facts[{index}]", row, index, period, single)
+        if fact.id in seen:
+            raise BadRequest(f"facts[{index}].id: “{fact.id}”重复")
+        seen.add(fact.id)
+        found.append(fact)
+    return found
+
+
+def _fact(path: str, row: Any, index: int, period: Period, single: str | None) -> Fact:
+    row = _keys(path, row, FACT_KEYS)
+    get = row.get
+    day = _date(f"{path}.date", get("date"))
+    if day is None:
+        if period.kind not in SHORT:
+            raise BadRequest(f"{path}.date: 缺少(期间长于一个月时每个事实都要写日期)")
+        day = period.first
+    status = get("status", VERIFIED)
+    if status not in STATUSES:
+        raise BadRequest(f"{path}.status: 只能是 {'、'.join(STATUSES)}{hint(str(status), STATUSES)}")
+    subject = get("subject", single)
+    if subject is None:
+        raise BadRequest(f"{path}.subject: 缺少")
+    count = ONE if "count" not in row else _number(f"{path}.count", row["count"]) or ONE
+    if count <= 0 or get("count") == 0:
+        raise BadRequest(f"{path}.count: 应大于0")
+    if count > 10_000:
+        raise BadRequest(f"{path}.count: 最多10000")
+    attrs = get("attrs") or {}
+    if not isinstance(attrs, Mapping):
+        raise BadRequest(f"{path}.attrs: 应为一个对象")
+    minutes = _number(f"{path}.minutes", get("minutes"))
+    if minutes is None and (hours := _number(f"{path}.hours", get("hours"))) is not None:
+        minutes = hours * 60
+    return Fact(
+        id=_text(f"{path}.id", get("id")) or f"f{index + 1}",
+        kind=_text(f"{path}.kind", get("kind"), required=True) or "",
+        subject=_text(f"{path}.subject", subject, required=True) or "",
+        date=day,
+        at=_moment(f"{path}.at", get("at"), day),
+        count=count,
+        minutes=minutes,
+        days=_number(f"{path}.days", get("days")),
+        value=_number(f"{path}.value", get("value")),
+        level=_text(f"{path}.level", get("level")),
+        status=status,
+        points=_number(f"{path}.points", get("points")),
+        reason=_text(f"{path}.reason", get("reason") or None) or "",
+        group=_text(f"{path}.group", get("group")),
+        booked=_date(f"{path}.booked", get("booked")),
+        attrs=attrs,
+    )
+
+
+def _moment(path: str, value: object, day: date) -> datetime | None:
+    if value is None:
+        return None
+    try:
+        if isinstance(value, str):
+            if "T" in value or " " in value:
+                return datetime.fromisoformat(value)
+            return datetime.combine(day, time.fromisoformat(value))
+    except ValueError:
+        pass
+    raise BadRequest(f"{path}: “{key_text(value)}”不是时刻,应写 08:31 或 2026-10-08T08:31:00+08:00")
+
+
+def roster(row: Mapping[str, Any], period: Period, plan: Plan) -> Roster:
+    """The subjects of a request: members, units, and those that follow from them."""
+    kinds = {kind for sheet in plan.sheets.values() for kind in sheet.kinds}
+    person = "member" if "member" in kinds or not kinds & {"assessor"} else "assessor"
+    if len(kinds) == 1:
+        person = next(iter(kinds))
+    unit = next((kind for kind in UNITS if kind in kinds), "department")
+    members = [_subject(f"members[{i}]", one, person, period) for i, one in enumerate(_rows("members", row.get("members")))]
+    units = [_subject(f"departments[{i}]", one, unit, period) for i, one in enumerate(_rows("departments", row.get("departments")))]
+    found = [*members, *units]
+    ids = {one.id for one in found}
+    for code in dict.fromkeys(str(f["subject"]) for f in _rows("facts", row.get("facts")) if isinstance(f, Mapping) and f.get("subject") is not None):
+        if "members" not in row and code not in ids:
+            found.append(Subject(code, kind=person))
+            ids.add(code)
+    for one in members:
+        for kind in UNITS:
+            home = one.unit(kind) if kind in kinds else None
+            if home and home not in ids and one.kind == "member":
+                found.append(Subject(str(home), kind=kind))
+                ids.add(str(home))
+    if "centre" in kinds and not any(one.kind == "centre" for one in found):
+        found.append(Subject("centre", kind="centre"))
+    leaves = [_leave(f"leaves[{i}]", one) for i, one in enumerate(_rows("leaves", row.get("leaves")))]
+    rest, work = (_days(key, row.get(key)) for key in ("rest_days", "work_days"))
+    return Roster(found, leaves, rest, work)
+
+
+def _days(name: str, value: object) -> list[date]:
+    return [day for i, one in enumerate(_rows(name, value)) if (day := _date(f"{name}[{i}]", one)) is not None]
+
+
+def _leave(path: str, row: Any) -> LeaveSpan:
+    row = _keys(path, row, LEAVE_KEYS)
+    first = _date(f"{path}.from", row.get("from"))
+    last = _date(f"{path}.to", row.get("to")) or first
+    if first is None or last is None:
+        raise BadRequest(f"{path}.from: 缺少")
+    return LeaveSpan(_text(f"{path}.member", row.get("member"), True) or "", _text(f"{path}.kind", row.get("kind"), True) or "", first, last)
+
+
+def _subject(path: str, row: Any, default: str, period: Period) -> Subject:
+    if isinstance(row, str):
+        return Subject(row, kind=default)
+    row = _keys(path, row, MEMBER_KEYS)
+    kind = row.get("kind", default)
+    if kind not in KINDS:
+        raise BadRequest(f"{path}.kind: 只能是 {'、'.join(KINDS)}{hint(str(kind), KINDS)}")
+    attrs = row.get("attrs") or {}
+    if not isinstance(attrs, Mapping):
+        raise BadRequest(f"{path}.attrs: 应为一个对象")
+    extra = {key: row[key] for key in ("window", "station", "vertical") if row.get(key) is not None}
+    return Subject(
+        id=_text(f"{path}.id", row.get("id"), required=True) or "",
+        kind=kind,
+        name=_text(f"{path}.name", row.get("name")) or "",
+        department=_text(f"{path}.department", row.get("department")),
+        post=_text(f"{path}.post", row.get("post")),
+        first=_date(f"{path}.from", row.get("from")),
+        last=_date(f"{path}.to", row.get("to")),
+        assessed=_assessed(f"{path}.assessed_days", row.get("assessed_days"), period),
+        attrs={**attrs, **extra} if extra else attrs,
+    )
+
+
+def _assessed(path: str, value: object, period: Period) -> dict[str, int]:
+    if value is None:
+        return {}
+    rows = value if isinstance(value, Mapping) else {period.key: value}
+    for key, days in rows.items():
+        if not isinstance(days, int) or isinstance(days, bool) or days < 0:
+            raise BadRequest(f"{path}: {key} 的天数“{key_text(days)}”应为不小于0的整数")
+    return dict(rows)
+
+
+def posted(rows: object) -> list[Posted]:
+    """Results that stand already."""
+    found = []
+    for index, row in enumerate(_rows("posted", rows)):
+        path = f"posted[{index}]"
+        row = _keys(path, row, POSTED_KEYS)
+        names = [_text(f"{path}.{key}", row.get(key), required=True) or "" for key in ("subject", "sheet", "period")]
+        found.append(Posted(*names, _number(f"{path}.total", row.get("total")), frozenset(_rows(f"{path}.outcomes", row.get("outcomes")))))
+    return found
+
+
+def only(subjects: Iterable[str]) -> str | None:
+    """The single subject, when there is just one."""
+    codes = list(subjects)
+    return codes[0] if len(codes) == 1 else None

@@ -1,0 +1,272 @@
+"""The whole assessment: sheets in the order they need each other, outcomes, money, and questions left open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from shouwen.rules.scoring import money, outcomes
+from shouwen.rules.scoring.answer import Answer, Line, Listing, Result, Skipped
+from shouwen.rules.scoring.facts import Fact
+from shouwen.rules.scoring.fanout import fan_out
+from shouwen.rules.scoring.ledger import Ledger
+from shouwen.rules.scoring.periods import Period, inside
+from shouwen.rules.scoring.plan import Plan, Sheet, Term
+from shouwen.rules.scoring.roster import Roster, Subject
+from shouwen.rules.scoring.sorting import Sorter
+from shouwen.rules.scoring.totals import combined, finish, full_marks, settle
+from shouwen.rules.scoring.values import ZERO, as_decimal, plain, rounded
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A result that stands and is never worked out again: what was posted, with the outcomes it had.
+
+    `total` None means the period was not assessed.
+    """
+
+    subject: str
+    sheet: str
+    period: str
+    total: Decimal | None
+    outcomes: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Scoring:
+    """One plan at work on one roster. Results are worked out when asked for, each once."""
+
+    plan: Plan
+    roster: Roster
+    period: Period
+    facts: Iterable[Fact]
+    posted: Mapping[tuple[str, str, str], Posted] = field(default_factory=dict)
+    through: date | None = None
+    memo: dict[tuple[str, str], dict[str, Result]] = field(default_factory=dict)
+    hits: dict[tuple[str, str], dict[str, object]] = field(default_factory=dict)
+    listings: list[Listing] = field(default_factory=list)
+    stops: list[str] = field(default_factory=list)
+    sorter: Sorter = field(init=False)
+    ledger: Ledger = field(init=False)
+    full: dict[str, list[Decimal]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        horizon = self.period.last if self.through is None else min(self.period.last, self.through)
+        self.sorter = Sorter(self.plan, self.roster, horizon)
+        self.sorter.sort(self.facts)
+        self.sorter.merge_events()
+        self.sorter.spread()
+        self.ledger = Ledger(self.plan, self.roster, self.sorter)
+        self.ledger.post()
+        fan_out(self.ledger)
+        for sheet in self.plan.sheets.values():
+            if not any(node.points.fixed is None for node in sheet.nodes):
+                self.full[sheet.id] = full_marks(sheet, Subject(""))
+
+    def answer(self) -> Answer:
+        """Every sheet of every period inside the asked one, then outcomes, then money."""
+        asked = [(sheet, period) for sheet in self.plan.sheets.values() for period in self.periods(sheet)]
+        results = [result for sheet, period in asked for result in self.results(sheet.id, period).values()]
+        for sheet, period in asked:
+            for outcome in sheet.outcomes:
+                outcomes.judge(self, outcome, period)
+        for result in results:
+            outcomes.attach(self, result)
+            if result.sheet.money:
+                money.pay(self, result)
+        self._strays({(r.subject.id, r.sheet.id, r.period.key) for r in results})
+        skipped = [one for rows in self.sorter.skipped.values() for one in rows]
+        return Answer(self.period, self.plan.answers, results, self.listings, [*self.sorter.stops, *self.stops], skipped)
+
+    def periods(self, sheet: Sheet) -> tuple[Period, ...]:
+        """The periods of a sheet to work out: those inside the asked one that have begun."""
+        if sheet.period == "any":
+            return (self.period,)
+        found = inside(self.period, sheet.period) if self.period.kind != sheet.period else (self.period,)
+        return tuple(one for one in found if self.through is None or one.first <= self.through)
+
+    def _strays(self, seen: set[tuple[str, str, str]]) -> None:
+        """Lines that belong to a period or sheet nobody stands in must not vanish."""
+        for (code, sheet, key), lines in self.ledger.lines.items():
+            if (code, sheet, key) in seen or not any(self.period.holds(line.book) for line in lines if line.book):
+                continue
+            if not any(period.key == key for period in self.periods(self.plan.sheets[sheet])) and key != "any":
+                continue
+            subject = self.roster.any(code)
+            if subject is not None and not self.plan.sheets[sheet].takes(subject):
+                for line in lines:
+                    if line.date and line.fact:
+                        self.sorter.skipped.setdefault(code, []).append(Skipped(line.fact, code, line.date, f"不参加“{self.plan.sheets[sheet].title}”"))
+            else:
+                self.stops.append(f"{code} 在 {key} 不在岗,却有事实 {'、'.join(str(line.fact) for line in lines)}")
+
+    def results(self, name: str, period: Period) -> dict[str, Result]:
+        """All results of a sheet in a period, by subject."""
+        key = (name, period.key)
+        if key not in self.memo:
+            sheet = self.plan.sheets[name]
+            self.memo[key] = {}
+            found = self.memo[key]
+            for code in self.roster.rows:
+                subject = self.roster.at(code, period)
+                if subject is not None and sheet.takes(subject):
+                    found[code] = self.result(sheet, subject, period)
+        return self.memo[key]
+
+    def result(self, sheet: Sheet, subject: Subject, period: Period) -> Result:
+        """One subject, one sheet, one period."""
+        key = period.key if sheet.period != "any" else "any"
+        lines = self.ledger.lines.get((subject.id, sheet.id, key))
+        result = Result(subject, sheet, period, lines[:] if lines else [])
+        if (posted := self.posted.get((subject.id, sheet.id, period.key))) is not None:
+            return self._as_posted(result, posted)
+        try:
+            marks = self.full.get(sheet.id) or full_marks(sheet, subject)
+        except LookupError as missing:
+            result.stops.append(str(missing))
+            return result
+        if not sheet.terms and not self.assessed(subject, period):
+            return self._away(result, marks[0])
+        result.stops.extend(line.stop for line in result.lines if line.stop)
+        self._required(result)
+        settle(result, marks)
+        terms = self._terms(result) if sheet.terms else []
+        if not result.assessed:
+            return result
+        finish(result, terms)
+        if sheet.vetoes:
+            outcomes.veto(self, result)
+        if result.stops:
+            result.total = result.exact = None
+        return result
+
+    def _as_posted(self, result: Result, posted: Posted) -> Result:
+        result.exact = result.total = posted.total
+        result.assessed = posted.total is not None
+        result.periods = 1 if result.assessed else 0
+        result.flags.append("posted")
+        return result
+
+    def _required(self, result: Result) -> None:
+        """An item that must have a fact and has none is a missing value."""
+        for item in result.sheet.required:
+            if not any(line.item == item.id for line in result.lines):
+                result.stops.append(f"缺少“{item.title}”的数据")
+
+    def assessed(self, subject: Subject, period: Period) -> bool:
+        """Whether the subject has at least one assessed working day in the period."""
+        days = subject.assessed.get(period.key)
+        if days is not None:
+            return days > 0
+        first, last = subject.first, subject.last
+        if (first is None or first <= period.first) and (last is None or last >= period.last):
+            return True
+        day = max(period.first, first or period.first)
+        end = min(period.last, last or period.last)
+        while day <= end:
+            if self.roster.worked(day):
+                return True
+            day = date.fromordinal(day.toordinal() + 1)
+        return False
+
+    def _away(self, result: Result, base: Decimal) -> Result:
+        """A whole period away (R8): not assessed, full marks, or zero."""
+        how = result.sheet.unassessed
+        result.flags.append("away")
+        if how == "skip":
+            result.assessed, result.periods = False, 0
+            if any(line.amount != 0 for line in result.lines):
+                result.stops.append("整期不考核,却有应记的分,须由人决定")
+            return result
+        result.lines = []
+        result.base = base
+        result.exact = result.total = base if how == "full" else ZERO
+        if how == "zero" and base:
+            node = result.sheet.nodes[0]
+            result.lines.append(Line("veto", result.subject.id, result.sheet.id, 0, node.title, -base, readings=result.sheet.readings, note="整期请假按零分计"))
+        return result
+
+    def _terms(self, result: Result) -> list[tuple[Line, Fraction]]:
+        """The other sheets' totals that enter this one. Without any, and with nothing else, there is nothing to assess."""
+        found: list[tuple[Line, Fraction]] = []
+        empty = []
+        for term in result.sheet.terms:
+            values, stops = self._gather(term, result)
+            if stops:
+                result.stops.extend(stops)
+            elif values:
+                found.append(self._term_line(term, result, values))
+            elif term.when_empty == "zero":
+                found.append(self._term_line(term, result, [ZERO]))
+            elif term.when_empty != "skip":
+                empty.append(f"{term.title or self.plan.sheets[term.of].title}:没有可汇总的对象")
+        if empty and (found or result.lines or result.sheet.base_given or any(t.when_empty == "stop" for t in result.sheet.terms)):
+            result.stops.extend(empty)
+        elif empty and not result.stops:
+            result.assessed, result.periods, result.exact = False, 0, None
+        return found
+
+    def _term_line(self, term: Term, result: Result, values: list[Decimal | Fraction]) -> tuple[Line, Fraction]:
+        value = combined(term.take, values)
+        if term.round is not None:
+            value = Fraction(rounded(value, term.round))
+        amount = value * Fraction(term.weight)
+        words = {"mean": "平均", "sum": "合计", "min": "最低", "max": "最高", "trimmed_mean": "去掉最高最低后平均"}[term.take]
+        note = f"{len(values)}项{words}{plain(rounded(value, 4))}" + (f"×{plain(term.weight)}" if term.weight != 1 else "")
+        title = term.title or self.plan.sheets[term.of].title
+        line = Line("term", result.subject.id, result.sheet.id, 0, title, as_decimal(amount), clause=term.clause, readings=result.sheet.readings, note=note)
+        return line, amount
+
+    def _gather(self, term: Term, result: Result) -> tuple[list[Decimal | Fraction], list[str]]:
+        """Totals a term speaks of, and the reasons why some are not known."""
+        values: list[Decimal | Fraction] = []
+        stops: list[str] = []
+        for label, source in self._sources(term, result):
+            if source.stops:
+                stops.append(f"{label}未定:{source.stops[0]}")
+            elif source.assessed:
+                value = self._part(source, term.section)
+                if value is not None:
+                    values.append(value)
+                    result.parts[label] = value
+        if term.over == "periods":
+            result.periods = len(values)
+        return values, stops
+
+    def _part(self, source: Result, section: str | None) -> Decimal | Fraction | None:
+        if section is None:
+            return source.exact
+        index = self.plan.section_node[section]
+        if index in source.sums:
+            return source.sums[index].score
+        return full_marks(source.sheet, source.subject)[index]
+
+    def _sources(self, term: Term, result: Result) -> list[tuple[str, Result]]:
+        sheet, me, period = self.plan.sheets[term.of], result.subject, result.period
+        if term.over == "periods":
+            whole = Period("any", period.key, period.first, period.last) if sheet.period == period.kind else period
+            found = [one for one in inside(whole, sheet.period) if self.through is None or one.first <= self.through]
+            return [(one.key, r) for one in found if (r := self.results(term.of, one).get(me.id)) is not None]
+        if sheet.period != period.kind and sheet.period != "any":
+            return []
+        everyone = self.results(term.of, period)
+        if term.over == "self":
+            return [(me.id, everyone[me.id])] if me.id in everyone else []
+        if term.over == "unit":
+            homes = {str(me.unit(kind)) for kind in sheet.kinds}
+            return [(code, r) for code, r in everyone.items() if code in homes]
+        return [
+            (code, r)
+            for code, r in everyone.items()
+            if (me.kind == "centre" or r.subject.unit(me.kind) == me.id) and (term.where is None or term.where.holds(r.subject.get))
+        ]
+
+
+def posted_index(rows: Iterable[Posted]) -> dict[tuple[str, str, str], Posted]:
+    """Posted results by (subject, sheet, period)."""
+    return {(row.subject, row.sheet, row.period): row for row in rows}
+
+

@@ -1,0 +1,97 @@
+"""Yuan: per point, per occurrence, a part of an allowance or a daily wage; the point's value is a dated decision (1.1; R16)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from shouwen.rules.scoring import outcomes
+from shouwen.rules.scoring.answer import Payment, Result
+from shouwen.rules.scoring.facts import Fact
+from shouwen.rules.scoring.plan import Amount, Money, Plan
+from shouwen.rules.scoring.pricing import Occurrence, Stop, worth
+from shouwen.rules.scoring.values import ONE, ZERO, rounded
+
+if TYPE_CHECKING:
+    from shouwen.rules.scoring.engine import Scoring
+
+UNDECIDED = "班子会尚未确定金额,只记分"
+
+
+class Undecided(Exception):
+    """No decision on the value was in force: points only."""
+
+
+def pay(scoring: Scoring, result: Result) -> None:
+    """Add each sum of money the sheet knows to the result."""
+    if not result.assessed:
+        return
+    for money in result.sheet.money:
+        payment = Payment(money.id, money.title, money.clause, None, readings=money.readings)
+        try:
+            if all(outcomes.met(scoring, condition, result) for condition in money.when):
+                amount = _amount(scoring.plan, money, result)
+                payment.amount = rounded(_bounded(money, amount), 2)
+                result.money.append(payment)
+            continue
+        except Undecided:
+            payment.note = UNDECIDED
+        except outcomes.Unknown:
+            payment.stop = "得分未定,金额不能定"
+        except Stop as stop:
+            payment.stop = stop.reason
+        result.money.append(payment)
+
+
+def _bounded(money: Money, amount: Decimal) -> Decimal:
+    if money.floor is not None:
+        amount = max(amount, money.floor)
+    return amount if money.cap is None else min(amount, money.cap)
+
+
+def _amount(plan: Plan, money: Money, result: Result) -> Decimal:
+    amount = with_value(plan, money.amount, result.period.last)
+    if money.items:
+        found = ZERO
+        for line in result.lines:
+            if line.item in money.items and line.kind == "item":
+                if line.stop:
+                    raise Stop(line.stop)
+                found += worth(amount, _stand_in(result, line.count or ONE, line.date or result.period.last), None).amount
+        return found
+    if _needs_score(amount) and result.exact is None:
+        raise outcomes.Unknown
+    return worth(amount, _stand_in(result, ONE, result.period.last), None).amount
+
+
+def _needs_score(amount: Amount) -> bool:
+    figures = ("score", "deducted", "added")
+    return amount.per in figures or amount.by in figures or any(_needs_score(inner) for _, inner in amount.tiers)
+
+
+def _stand_in(result: Result, count: Decimal, day: date) -> Occurrence:
+    """An occurrence that carries the result's figures."""
+    sums = result.sums.get(0)
+    figures = {"score": result.exact, "deducted": sums.deducted if sums else ZERO, "added": sums.added if sums else ZERO}
+    fact = Fact("", "", result.subject.id, day, reason="-")
+    return Occurrence(fact, "", result.subject, count, None, None, None, None, day, day, figures=figures)
+
+
+def with_value(plan: Plan, amount: Amount, day: date) -> Amount:
+    """The amount with a decided value put in as it was in force on a day. Raises Undecided when there was none."""
+    if amount.tiers:
+        return replace(amount, tiers=tuple((bounds, with_value(plan, inner, day)) for bounds, inner in amount.tiers))
+    if amount.value is None:
+        return amount
+    decided = value_on(plan, amount.value, day)
+    if decided is None:
+        raise Undecided
+    return replace(amount, each=decided, value=None)
+
+
+def value_on(plan: Plan, name: str, day: date) -> Decimal | None:
+    """A decided value on a day: the latest decision in force."""
+    in_force = [row for row in plan.values.get(name, ()) if row[1] <= day and (row[2] is None or day <= row[2])]
+    return max(in_force, key=lambda row: row[1])[0] if in_force else None

@@ -1,0 +1,262 @@
+"""What an occurrence is worth: a price, a tier, a person's choice, and the part of a unit left over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor
+from typing import Any
+
+from shouwen.rules.scoring.facts import Fact
+from shouwen.rules.scoring.plan import Amount, Item, as_measure
+from shouwen.rules.scoring.roster import Subject
+from shouwen.rules.scoring.values import ONE, ZERO, as_decimal, bounds_of, number, plain, truth
+
+WORDS = {
+    "count": "次数",
+    "facts": "事实数",
+    "minutes": "分钟数",
+    "hours": "时长",
+    "days": "天数",
+    "value": "数值",
+    "level": "级别",
+    "score": "得分",
+    "deducted": "扣分",
+    "added": "加分",
+}
+FIGURES = ("score", "deducted", "added")
+FLAT = ("flat", "facts", *FIGURES)
+
+
+class Stop(Exception):
+    """The rules do not say; a person must. Never turns into zero."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+@dataclass(slots=True)
+class Occurrence:
+    """A fact on its way to a ledger, after classification. Measures as the rules see them."""
+
+    fact: Fact
+    kind: str
+    subject: Subject
+    count: Decimal
+    minutes: Decimal | None
+    days: Decimal | None
+    value: Decimal | None
+    level: str | None
+    day: date
+    book: date
+    item: Item | None = None
+    clause: str | None = None
+    readings: tuple[str, ...] = ()
+    stop: str | None = None
+    source: str | None = None
+    figures: Mapping[str, Any] | None = None
+
+    def get(self, name: str) -> object:
+        """An attribute by the name a filter uses: a measure, "attr.x", "member.x" or a bare attribute."""
+        if name in {"level", "count", "minutes", "days", "value"}:
+            return getattr(self, name)
+        if name == "kind":
+            return self.kind
+        if name.startswith("member."):
+            return self.subject.get(name[7:])
+        return self.fact.attrs.get(name.removeprefix("attr."))
+
+
+def measure(name: str, occ: Occurrence) -> object:
+    """A measure by name; None when the fact does not carry it."""
+    if name == "facts" or name == "flat":
+        return ONE
+    if name == "hours":
+        return None if occ.minutes is None else as_decimal(Fraction(occ.minutes) / 60)
+    if name in FIGURES:
+        return (occ.figures or {}).get(name)
+    if name == "count":
+        return occ.count
+    return occ.get(name)
+
+
+def quantity(name: str, occ: Occurrence) -> Decimal | Fraction:
+    """A measure as a number. Stops when it is missing."""
+    value = measure(name, occ)
+    if isinstance(value, Fraction):
+        return value
+    found = number(value)
+    if found is None:
+        raise Stop(f"缺少{WORDS.get(name, name)},无法计算")
+    return found
+
+
+@dataclass(slots=True)
+class Worth:
+    """A price worked out: the unit price, how many units, and the amount before any counter."""
+
+    price: Decimal
+    units: Decimal
+    amount: Decimal
+    clause: str | None = None
+    note: str = ""
+
+
+def worth(amount: Amount, occ: Occurrence, points: Decimal | None) -> Worth:
+    """What an occurrence is worth on its own. `points` are the full marks "all" and "50%" refer to. Raises Stop."""
+    if amount.fixed is not None:
+        return Worth(amount.fixed, occ.count, amount.fixed * occ.count)
+    if amount.stop is not None:
+        raise Stop(amount.stop)
+    if amount.tiers:
+        found = worth(_tier(amount, occ), occ, points)
+        found.clause = found.clause or amount.clause
+        return _limits(amount, found)
+    price = _price(amount, occ, points)
+    units = _units(amount, occ)
+    total = as_decimal(Fraction(price) * Fraction(units)) if isinstance(units, Fraction) else price * units
+    if amount.times is not None:
+        factor = amount.times if isinstance(amount.times, Decimal) else quantity(amount.times, occ)
+        total = as_decimal(Fraction(total) * Fraction(factor)) if isinstance(factor, Fraction) else total * factor
+    if amount.reason and not occ.fact.reason:
+        raise Stop("须写明理由才能计分")
+    return _limits(amount, Worth(price, as_decimal(units), total, amount.clause, amount.note))
+
+
+def _limits(amount: Amount, found: Worth) -> Worth:
+    if amount.least is not None and ZERO < found.amount < amount.least:
+        found.amount = amount.least
+    if amount.most is not None and found.amount > amount.most:
+        found.amount = amount.most
+    return found
+
+
+def _tier(amount: Amount, occ: Occurrence) -> Amount:
+    by = amount.by or "level"
+    value = measure(by, occ)
+    for bounds, inner in amount.tiers:
+        if bounds.otherwise:
+            return inner
+        seen = value if isinstance(value, Fraction) else as_measure(value, bounds)
+        if seen is None and bounds.numeric:
+            raise Stop(f"缺少{WORDS.get(by, by)},无法分档")
+        if bounds.holds(seen):
+            return inner
+    shown = plain(value) if isinstance(value, (Decimal, Fraction)) else value
+    raise Stop(f"{WORDS.get(by, by)}“{shown}”没有适用的档次" if value is not None else f"缺少{WORDS.get(by, by)},无法分档")
+
+
+def _price(amount: Amount, occ: Occurrence, points: Decimal | None) -> Decimal:
+    if amount.between is not None:
+        return _choice(amount.between, occ)
+    if amount.each == "unpriced":
+        raise Stop("制度没有规定分值,须先定值")
+    if amount.percent is not None:
+        base = points if amount.percent_of is None else number(occ.get(amount.percent_of))
+        if base is None:
+            raise Stop(f"缺少{amount.percent_of or '该项满分'},无法按比例计算")
+        return base * amount.percent / 100
+    if amount.each == "all":
+        if points is None:
+            raise Stop("该项没有满分,无法“全扣”")
+        return points
+    assert isinstance(amount.each, Decimal)
+    return amount.each
+
+
+def _choice(between: tuple[Decimal, Decimal], occ: Occurrence) -> Decimal:
+    least, most = between
+    chosen = occ.fact.points
+    span = f"{plain(least)}~{plain(most)}分"
+    if chosen is None:
+        raise Stop(f"须由人在{span}之间裁量,尚未裁量")
+    if not least <= chosen <= most:
+        raise Stop(f"裁量的{plain(chosen)}分不在{span}之间")
+    return chosen
+
+
+def _units(amount: Amount, occ: Occurrence) -> Decimal | Fraction:
+    found = quantity(amount.per, occ)
+    if amount.free is not None:
+        found = max(ZERO, found - amount.free) if isinstance(found, Decimal) else max(Fraction(0), found - Fraction(amount.free))
+    if amount.short_of is not None:
+        found = max(Fraction(0), Fraction(amount.short_of) - Fraction(found))
+    units = Fraction(found) / Fraction(amount.unit)
+    if units.denominator == 1:
+        return Decimal(units.numerator)
+    how = amount.partial
+    if how == "ask":
+        if amount.per in FIGURES:
+            return units
+        raise Stop(f"不足一个单位的部分({plain(units)}个单位)如何计算,制度没有规定")
+    if how == "full":
+        return Decimal(floor(units))
+    if how == "started":
+        return Decimal(ceil(units))
+    if how == "half_up":
+        return Decimal(floor(units + Fraction(1, 2)))
+    return units
+
+
+def compile_amount(value: Any) -> Amount:
+    """An amount from its written form: a number, "unpriced", "all", "50%", [a, b] or a table."""
+    if isinstance(value, list):
+        value = {"between": value}
+    if not isinstance(value, Mapping):
+        value = {"each": value}
+    each, percent, percent_of, decided = _each(value)
+    flat = each == "all" or percent is not None
+    between = tuple(number(one) or ZERO for one in value["between"]) if "between" in value else None
+    tiers = tuple((bounds_of(tier), compile_amount({k: v for k, v in tier.items() if k not in {"at_least", "over", "at_most", "under", "is", "is_not", "else"}})) for tier in value.get("tiers", []))
+    simple = isinstance(each, Decimal) and set(value) <= {"each", "note", "clause"} and "clause" not in value
+    return Amount(
+        fixed=each if simple and isinstance(each, Decimal) else None,
+        each=each,
+        percent=percent,
+        percent_of=percent_of,
+        value=decided,
+        between=between,  # type: ignore[arg-type]
+        per=value.get("per", "flat" if flat else "count"),
+        unit=number(value.get("unit", 1)) or ONE,
+        free=number(value.get("free")),
+        short_of=number(value.get("short_of")),
+        partial=value.get("partial", "ask"),
+        pool=_named(value.get("pool")),
+        take=value.get("take", "sum"),
+        once=_named(value.get("once")),
+        by=value.get("by"),
+        tiers=tiers,
+        times=_times(value.get("times")),
+        least=number(value.get("min")),
+        most=number(value.get("max")),
+        reason=truth(value.get("reason", between is not None)),
+        stop=value.get("stop"),
+        clause=value.get("clause"),
+        note=value.get("note", ""),
+    )
+
+
+def _named(value: Any) -> str | None:
+    return None if value in (None, "none") else str(value)
+
+
+def _times(value: Any) -> Decimal | str | None:
+    if value is None:
+        return None
+    found = number(value)
+    return found if found is not None else str(value)
+
+
+def _each(value: Mapping[str, Any]) -> tuple[Decimal | str | None, Decimal | None, str | None, str | None]:
+    """The price, a percentage and what it is of, a decided value's name."""
+    each = value.get("each", None)
+    if isinstance(each, Mapping):
+        return None, number(each.get("percent")), each.get("of"), each.get("value")
+    if isinstance(each, str) and each.endswith("%"):
+        return None, number(each[:-1]), None, None
+    found = number(each)
+    return (found if found is not None else each), None, None, None

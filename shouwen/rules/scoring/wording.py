@@ -1,0 +1,76 @@
+"""A ledger line in plain Chinese: "迟到〔一(三)1〕:第5次,依据一(三)自第5次起双倍,扣2分"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from shouwen.rules.clauses import cite
+from shouwen.rules.scoring.answer import Line
+from shouwen.rules.scoring.plan import Step
+from shouwen.rules.scoring.values import plain
+
+UNITS = {"count": "次", "facts": "次", "days": "天", "minutes": "分钟", "hours": "小时"}
+
+
+def step_words(step: Step, counts: str) -> str:
+    """A step in words: 自第5次起双倍."""
+    unit = UNITS.get(counts, "次")
+    bounds = step.bounds
+    if step.every is not None:
+        reach = f"每满{plain(step.every)}{unit}"
+    elif bounds.at_least is not None and bounds.at_most is None and bounds.under is None and bounds.over is None:
+        reach = f"自第{plain(bounds.at_least)}{unit}起" if unit == "次" else f"累计{plain(bounds.at_least)}{unit}以上"
+    elif bounds.over is not None and bounds.at_most is None and bounds.under is None and unit == "次" and bounds.over == int(bounds.over):
+        reach = f"自第{plain(bounds.over + 1)}次起"
+    else:
+        reach = f"第{bounds.text()}{unit}" if bounds.equal is None else f"第{'、'.join(bounds.equal)}{unit}"
+    if step.times is not None:
+        return reach + ("双倍" if step.times == 2 else f"按{plain(step.times)}倍")
+    if step.then is not None:
+        return f"{reach}按“{step.then}”处理"
+    if step.each == 0:
+        return f"{reach}不扣"
+    return f"{reach}每次{plain(step.each)}分" if isinstance(step.each, Decimal) else f"{reach}未定分值"
+
+
+def effect(amount: Decimal | None) -> str:
+    """扣2分, 加3分, 不扣分."""
+    if amount is None:
+        return "暂不能计分"
+    if amount == 0:
+        return "不扣分"
+    return f"{'扣' if amount < 0 else '加'}{plain(abs(amount))}分"
+
+
+def explain(line: Line, answers: Mapping[str, object] | None = None) -> str:
+    """One line for a person to read; with `answers`, the readings that decided it are named too."""
+    head = f"{line.title}{cite(line.clause)}"
+    parts = []
+    if line.stop:
+        parts = [f"{line.stop},暂不能计分"]
+    elif line.kind in {"item", "retro", "also", "replaced"}:
+        parts = _priced(line)
+    else:
+        parts = [line.note, effect(line.amount)] if line.note else [effect(line.amount)]
+    if answers and line.readings:
+        parts.append("读法 " + "、".join(f"{name}={answers[name]}" for name in line.readings if name in answers))
+    return f"{head}:{','.join(part for part in parts if part)}"
+
+
+def _priced(line: Line) -> list[str]:
+    parts = []
+    if line.n is not None:
+        parts.append(f"第{plain(line.n)}次" if line.n == int(line.n) else f"累计{plain(line.n)}")
+    if line.step:
+        parts.append(line.step)
+    if line.note:
+        parts.append(line.note)
+    if line.price is not None and line.units is not None and (line.units != 1 or line.times):
+        times = f"×{plain(line.times)}" if line.times is not None and line.times != 1 else ""
+        if line.units != 1 or times:
+            parts.append(f"{plain(line.price)}×{plain(line.units)}{times}" if line.units != 1 else "")
+    if line.price is None and line.amount == 0 and line.kind == "item":
+        return [*parts, "只登记"]
+    parts.append(effect(line.amount))
+    return parts
