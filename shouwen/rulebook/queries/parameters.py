@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from shouwen.rulebook.queries.versions import in_force
+from shouwen.rulebook.queries.versions import Version, in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,30 +26,47 @@ class Parameter:
 
 
 PARAMETERS: tuple[Parameter, ...] = (
-    Parameter("grace_minutes", "迟到、早退的宽限", "分钟", 0, 0, 120, "R12", "1.3.1", "0 为没有宽限:过点一分钟即迟到"),
-    Parameter("absent_minutes", "迟到多少分钟起按旷工半天", "分钟", None, 1, 480, "R12", "1.4.1", "不填为不折算"),
-    Parameter("correction_days", "漏打卡补正期限", "工作日", 3, 0, 30, "R20", "1.3.1"),
-    Parameter("repeat_check_minutes", "找不到人多久后复查", "分钟", 15, 1, 240, "", "1.4.2"),
-    Parameter("reply_days", "查岗后本人说明期限", "工作日", 2, 0, 30, "", "1.4.2"),
-    Parameter("handover_minutes", "值日交接须在几分钟内确认", "分钟", 30, 1, 600, "", "1.3.5"),
-    Parameter("door_minutes", "开门、关门可差几分钟", "分钟", 0, 0, 60, "R14", "1.3.4"),
-    Parameter("objection_days", "异议期限", "工作日", None, 1, 60, "R18", "1.2", "不填为没有期限;班子会定了期限的,以决定为准"),
+    Parameter("correction_days", "漏打卡补正期限", "个工作日", 3, 0, 30, "R20", "1.3.1", "过期未补的,报人决定"),
+    Parameter("repeat_minutes", "找不到人隔多久复查", "分钟", 15, 1, 240, "", "1.4.2"),
+    Parameter("reply_days", "查岗后本人说明期限", "个工作日", 1, 0, 30, "", "1.4.2"),
+    Parameter("door_open_before_minutes", "开门须早于上班", "分钟", 10, 0, 120, "R14", "1.3.4"),
+    Parameter("door_close_within_minutes", "下班后须在多久内关门", "分钟", 30, 0, 240, "R14", "1.3.4"),
+    Parameter("handover_within_minutes", "值日交接须在多久内确认", "分钟", 30, 1, 600, "R14", "1.3.5"),
+    Parameter("cleaning_round_grace_minutes", "保洁检查可晚", "分钟", 30, 0, 240, "R14", "1.3.6"),
+    Parameter("objection_days", "异议期限", "个工作日", None, 1, 60, "R18", "1.2", "不填为没有期限;班子会定了期限的以决定为准"),
 )
 _BY_KEY = {one.key: one for one in PARAMETERS}
 _MISSING: Any = object()
-
-
-def parameter_of(document: Mapping[str, Any], key: str, default: Any = _MISSING) -> Any:
-    """What a document says, else `default`, else the default of `PARAMETERS`. Raises KeyError for a key nobody knows."""
-    found = (document.get("parameters") or {}).get(key)
-    if found is not None and found != "none":
-        return found
-    if default is not _MISSING:
-        return default
-    return _BY_KEY[key].default
+# Whom the ladder of leave means, as the roles of this hall.
+APPROVERS = {"中心领导": "leader", "中心负责人": "leader", "分管领导": "director", "主任": "director"}
 
 
 def parameter(center: Any, on: date, key: str, default: Any = _MISSING) -> Any:
-    """A parameter of the version in force on a day; the default where no version is in force."""
-    version = in_force(center, on)
-    return parameter_of(version.document if version else {}, key, default)
+    """A parameter of the version in force on a day; `default`, else that of `PARAMETERS`, where it is silent or none holds.
+
+    Two follow from the readings: "punches" (what `PunchRules.from_document` reads: R20; R11 to R13 are the tariff's) and
+    "leave_ladder" (what `rules.leaves.ladder_of` reads: R17, R21). Raises KeyError for a key nobody knows.
+    """
+    return parameter_of(in_force(center, on), key, default)
+
+
+def parameter_of(version: Version | None, key: str, default: Any = _MISSING) -> Any:
+    """As `parameter`, of a version already at hand."""
+    found = None if version is None else (version.document.get("parameters") or {}).get(key)
+    if found is None and version is not None:
+        found = punches_of(version) if key == "punches" else leave_ladder_of(version) if key == "leave_ladder" else None
+    if found is not None and found != "none":
+        return found
+    return _BY_KEY[key].default if default is _MISSING else default
+
+
+def punches_of(version: Version) -> dict[str, Any]:
+    """R20 decides what a session with one punch is once the deadline is over; minutes stay facts for the tariff (R12)."""
+    answer = version.reading("R20")
+    return {} if answer is None else {"R20": "decide" if answer == "person" else answer}
+
+
+def leave_ladder_of(version: Version) -> list[dict[str, Any]] | None:
+    """The rungs under the readings in effect, approvers named as roles; None when the rulebook has no ladder."""
+    rungs: list[Mapping[str, Any]] = version.parsed.plan.ladder
+    return [{**rung, "approver": APPROVERS.get(str(rung.get("approver", "")), rung.get("approver", "leader"))} for rung in rungs] or None

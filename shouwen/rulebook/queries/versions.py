@@ -15,11 +15,12 @@ from django.db.models import QuerySet
 
 from shouwen.rulebook.models import Rulebook
 from shouwen.rules import scoring
+from shouwen.rules.scoring.values import key_text
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 FOUNDING = "founding"
 KEPT = 64
-_parsed: OrderedDict[str, tuple[Mapping[str, Any], Any]] = OrderedDict()
+_parsed: OrderedDict[str, tuple[Mapping[str, Any], scoring.Rulebook]] = OrderedDict()
 _lock = threading.Lock()
 
 
@@ -29,13 +30,13 @@ class Version:
 
     record: Rulebook
     document: Mapping[str, Any]
-    parsed: Any
+    parsed: scoring.Rulebook
 
     def reading(self, name: str) -> str | None:
         """The answer to a question ("R12"): what the centre chose, else the default, else None (still open)."""
         question = (self.document.get("questions") or {}).get(name) or {}
         answer = (self.document.get("readings") or {}).get(name, question.get("default"))
-        return None if answer is None else scoring.key_text(answer)
+        return None if answer is None else key_text(answer)
 
     @property
     def is_confirmed(self) -> bool:
@@ -47,7 +48,7 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def parsed(text: str, digest: str = "") -> tuple[Mapping[str, Any], Any]:
+def parsed(text: str, digest: str = "") -> tuple[Mapping[str, Any], scoring.Rulebook]:
     """Document and engine form of a TOML text; kept per process by the text's digest.
 
     Raises `scoring.BadRulebook` for a text that is no rulebook.
@@ -58,7 +59,7 @@ def parsed(text: str, digest: str = "") -> tuple[Mapping[str, Any], Any]:
             _parsed.move_to_end(digest)
             return _parsed[digest]
     document = scoring.load_toml(text)
-    found = document, scoring.Rulebook(document)
+    found = document, scoring.compile_rulebook(document)
     with _lock:
         _parsed[digest] = found
         while len(_parsed) > KEPT:
