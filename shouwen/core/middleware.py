@@ -64,7 +64,8 @@ class Gate:
             return redirect(f"{reverse('org:login')}?next={request.get_full_path()}")
         if "member" in allowed or actor.has(*allowed):
             return None
-        raise Refused("您没有办理此事的权限,如确有需要请联系本中心安全管理员")
+        # Django hands no exception of process_view to process_exception.
+        return self.process_exception(request, Refused("您没有办理此事的权限,如确有需要请联系本中心安全管理员"))
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Refused):
