@@ -33,6 +33,7 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command; 0 done, 1 refused or failed, 2 called wrongly."""
     words = sys.argv[1:] if argv is None else argv
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "shouwen.settings")
+    os.umask(0o077)  # whatever a command writes is for its own account only
     if not words or words[0] in {"-h", "--help", "help"}:
         print(usage())
         return 0

@@ -89,6 +89,8 @@ def unpack(path: Path, into: Path) -> dict[str, Any]:
         with tarfile.open(path, "r:gz") as tar:
             for entry in tar:
                 digests[entry.name] = _write(tar, entry, into)
+    except FileNotFoundError as error:
+        raise Refused(f"没有找到备份包 {path}") from error
     except (tarfile.TarError, EOFError, OSError) as error:
         raise Refused(f"{path.name} 不是完整的备份包({error})") from error
     if digests.pop(MANIFEST, "") == "":

@@ -81,6 +81,8 @@ def rulebook_of(row: Mapping[str, Any]) -> Rulebook:
         raise BadRequest("readings: 应为一个对象,如 {\"R3\": \"no\"}")
     if ("rulebook" in row) == ("toml" in row):
         raise BadRequest("rulebook: rulebook(名称或对象)与 toml(文本)必须且只能写一个")
+    if isinstance(row.get("rulebook"), str) and "values" not in row:
+        return by_name(row["rulebook"], json.dumps(readings, sort_keys=True, default=str))
     if "toml" in row:
         if not isinstance(row["toml"], str):
             raise BadRequest("toml: 应为文字")
@@ -94,6 +96,12 @@ def rulebook_of(row: Mapping[str, Any]) -> Rulebook:
             raise BadRequest("values: 应为一个对象,如 {\"point\": [{\"amount\": 20, \"from\": \"2026-01-01\", \"by\": \"班子会\"}]}")
         document = {**document, "values": {**(document.get("values") or {}), **row["values"]}}
     return compile_rulebook(document, readings)
+
+
+@lru_cache(maxsize=256)
+def by_name(name: str, readings: str) -> Rulebook:
+    """A sample compiled under readings written as JSON."""
+    return compile_rulebook(sample(name), json.loads(readings))
 
 
 @lru_cache(maxsize=64)
