@@ -18,7 +18,7 @@ def main(argv: list[str]) -> int:
         report = trail.verify(chain, anchors)
         whole &= show(f"{names.get(chain, f'中心 {chain}')}：{report.rows} 条", report.problems, report.found)
     problems = trail.verify_anchors(anchors)
-    whole &= show(f"存证文件：{anchors.lines} 行", problems, len(problems))
+    whole &= show(f"留锚文件：{anchors.lines} 行", problems, len(problems))
     print("审计链完整。" if whole else "审计链不完整：请保留现场，不要继续写入，报审计管理员和上级核查。")
     return 0 if whole else 1
 

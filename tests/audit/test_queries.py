@@ -141,7 +141,7 @@ def test_old_backup_written_on_is_found_by_the_anchor(hall, write, sql, by):
     cut_back(sql, hall, 3)
     write(4)
     assert [problem.text for problem in queries.verify(hall).problems] == [
-        "第 5 条与存证文件不符（被改写，或恢复旧备份后另行续写）"
+        "第 5 条与留锚文件不符（被改写，或恢复旧备份后另行续写）"
     ]
 
 

@@ -64,7 +64,7 @@ def verify(center: Any, anchors: Anchors | None = None) -> Report:
     _compare_end(report, head, seq, last)
     for marked in sorted(marks):
         if marked > seq:
-            report.add("anchor", marked, f"存证文件记有第 {marked} 条，数据库只到第 {seq} 条（末尾被截去，或恢复了旧备份）")
+            report.add("anchor", marked, f"留锚文件记有第 {marked} 条，数据库只到第 {seq} 条（末尾被截去，或恢复了旧备份）")
     return report
 
 
@@ -88,7 +88,7 @@ def _walk(report: Report, until: int | None, marks: dict[int, str]) -> tuple[int
         if not hmac.compare_digest(seal(key, values), hash_):
             report.add("edited", number, f"第 {number} 条的内容与封签不符（被改动）")
         if marks.get(number, hash_) != hash_:
-            report.add("anchor", number, f"第 {number} 条与存证文件不符（被改写，或恢复旧备份后另行续写）")
+            report.add("anchor", number, f"第 {number} 条与留锚文件不符（被改写，或恢复旧备份后另行续写）")
         expected, last = number + 1, hash_
     return number, last
 
@@ -113,9 +113,9 @@ def verify_anchors(anchors: Anchors) -> list[Problem]:
     """The anchor file itself: every line fits the one before, and the line the trail remembers is still there."""
     found = []
     if anchors.broken:
-        found.append(Problem("anchor_file", anchors.broken, f"存证文件第 {anchors.broken} 行被改动"))
+        found.append(Problem("anchor_file", anchors.broken, f"留锚文件第 {anchors.broken} 行被改动"))
     known = Record.objects.filter(center_id=INSTALLATION, verb="audit.anchor").order_by("-seq").first()
     if known is not None and known.details.get("mac", "") not in anchors.macs | {""}:
         lines = known.details["lines"]
-        found.append(Problem("anchor_file", lines, f"存证文件缺少行：审计记录写明应有 {lines} 行，现有 {anchors.lines} 行"))
+        found.append(Problem("anchor_file", lines, f"留锚文件缺少行：审计记录写明应有 {lines} 行，现有 {anchors.lines} 行"))
     return found
