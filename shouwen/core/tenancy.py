@@ -90,7 +90,7 @@ class TenantQuerySet(models.QuerySet[Any]):
 
     def only(self, *fields: Any) -> Self:
         """As Django's, and always with the center: loading a left-out field later must be able to name it."""
-        return super().only(*fields) if fields == (None,) else super().only("center", *fields)
+        return super().only(*(fields if fields == (None,) else ("center", *fields)))
 
 
 class TenantForward(ForwardManyToOneDescriptor):
@@ -106,7 +106,7 @@ class TenantForward(ForwardManyToOneDescriptor):
         super().__set__(instance, value)
 
     def get_prefetch_querysets(self, instances: Any, querysets: Any = None) -> Any:
-        queryset = querysets[0] if querysets else self.get_queryset()
+        queryset: Any = querysets[0] if querysets else self.get_queryset()  # type: ignore[call-arg]
         return matched_by_center(super().get_prefetch_querysets(instances, [queryset.filter(center_filter(instances))]))
 
 
@@ -168,7 +168,8 @@ class TenantForeignKey(models.ForeignKey):
     def get_extra_restriction(self, alias: str | None, related_alias: str | None) -> Any:
         if not (alias and related_alias):
             return None
-        mine, theirs = (model._meta.get_field("center") for model in (self.model, self.related_model))
+        fields: list[Any] = [model._meta.get_field("center") for model in (self.model, self.remote_field.model)]
+        mine, theirs = fields
         return WhereNode([mine.get_lookup("exact")(theirs.get_col(alias), mine.get_col(related_alias))])
 
     def get_extra_descriptor_filter(self, instance: Any) -> dict[str, Any]:
@@ -193,9 +194,11 @@ class TenantModel(models.Model):
             kwargs["force_update"] = True
         super().save(*args, **kwargs)
 
-    def _do_update(self, base_qs: Any, using: Any, pk_val: Any, values: Any, *args: Any, **kwargs: Any) -> bool:
+    def _do_update(  # type: ignore[override]
+        self, base_qs: Any, using: Any, pk_val: Any, values: Any, *args: Any, **kwargs: Any
+    ) -> Any:
         values = [value for value in values if value[0].name != "center"]
-        return super()._do_update(base_qs.filter(center_id=self.center_id), using, pk_val, values, *args, **kwargs)  # type: ignore[misc]
+        return super()._do_update(base_qs.filter(center_id=self.center_id), using, pk_val, values, *args, **kwargs)
 
     def refresh_from_db(self, using: Any = None, fields: Any = None, from_queryset: Any = None) -> None:
         if from_queryset is None and "center_id" in self.__dict__:
