@@ -1,5 +1,51 @@
 """The only place that writes attendance."""
 
+from shouwen.attendance.actions.checks import decide_check, has_lapsed, record_check, repeat_check, reply_to_check
+from shouwen.attendance.actions.corrections import ask_correction, deadline, decide_correction, decide_slot, withdraw_correction
+from shouwen.attendance.actions.devices import add_device, change_device, end_device, ignore_pin, map_pin
+from shouwen.attendance.actions.imports import import_punches
+from shouwen.attendance.actions.leaves import (
+    answer_cover,
+    ask_leave,
+    change_cover,
+    decide_leave,
+    return_from_leave,
+    withdraw_leave,
+)
+from shouwen.attendance.actions.register import confirm_register, punch_on_web, reject_register, type_register
 from shouwen.attendance.actions.slots import recompute
+from shouwen.attendance.actions.staging import cancel_import, confirm_import, set_columns, stage_file
 
-__all__ = ["recompute"]
+__all__ = [
+    "add_device",
+    "answer_cover",
+    "ask_correction",
+    "ask_leave",
+    "cancel_import",
+    "change_cover",
+    "change_device",
+    "confirm_import",
+    "confirm_register",
+    "deadline",
+    "decide_check",
+    "decide_correction",
+    "decide_leave",
+    "decide_slot",
+    "end_device",
+    "has_lapsed",
+    "ignore_pin",
+    "import_punches",
+    "map_pin",
+    "punch_on_web",
+    "recompute",
+    "record_check",
+    "reject_register",
+    "repeat_check",
+    "reply_to_check",
+    "return_from_leave",
+    "set_columns",
+    "stage_file",
+    "type_register",
+    "withdraw_correction",
+    "withdraw_leave",
+]

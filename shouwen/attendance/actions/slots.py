@@ -12,8 +12,10 @@ from shouwen.attendance.queries.judging import rows_of
 from shouwen.attendance.queries.material import Material
 from shouwen.audit.actions import record
 from shouwen.core.actors import Actor
+from shouwen.core.clock import local
 from shouwen.org.models import Member
 
+RECENT = timedelta(days=62)
 KEY = ("member_id", "date", "session", "side")
 TOLD = ("due_at", "state", "minutes", "reading", "text", "fact", "fact_text", "covers", "punched_at")
 
@@ -47,6 +49,17 @@ def recompute(*, start: date, end: date, by: Actor, at: datetime, only: Member |
     if count:
         record(by=by, at=at, verb="attendance.slots.recompute", label=f"{start} 至 {end}", detail={"changed": count})
     return count
+
+
+def recompute_recent(*, first: datetime | None, last: datetime | None, by: Actor, at: datetime) -> int:
+    """The same for the days between two moments, as far as they lie in the last two months; what is older is worked out
+    when the assessment asks. Everybody's following gaps count too, so it goes on to today. "1.1"
+    """
+    if first is None or last is None:
+        return 0
+    today = local(at).date()
+    start = max(local(first).date(), today - RECENT)
+    return recompute(start=start, end=today, by=by, at=at) if start <= today else 0
 
 
 def _key(row: SlotResult) -> tuple[Any, ...]:

@@ -86,7 +86,10 @@ def bad(line: int, raw: str, reason: str, advice: str) -> BadLine:
 
 def shown(text: str, length: int = KEPT) -> str:
     """Text that may be kept and shown: identity and phone numbers masked, control characters out, shortened."""
-    return "".join(c if c == "\t" or c.isprintable() else " " for c in scrub(text[: 4 * length])).strip()[:length]
+    kept = scrub(text[: 4 * length])
+    if not kept.replace("\t", "").isprintable():
+        kept = "".join(c if c == "\t" or c.isprintable() else " " for c in kept)
+    return kept.strip()[:length]
 
 
 @dataclass(frozen=True, slots=True)

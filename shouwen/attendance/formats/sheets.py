@@ -8,6 +8,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from datetime import date, time, timedelta
 from typing import Any
 
 from openpyxl import load_workbook
@@ -27,6 +28,7 @@ QUOTED = re.compile(r'="(.*)"', re.DOTALL)
 """How office programs keep leading zeros in CSV: ="0701"."""
 
 Row = tuple[Any, ...]
+VALUES = (int, float, date, time, timedelta)
 
 
 class _Formula:
@@ -119,13 +121,20 @@ class Table:
             return  # a chart sheet has no rows
         # The stated size of a sheet may lie; without it rows are as long as they are.
         sheet.reset_dimensions()
-        for cells in sheet.iter_rows():
-            yield tuple(FORMULA if cell.data_type == "f" else cell.value for cell in cells[:LIMIT_COLUMNS])
+        for values in sheet.iter_rows(values_only=True):
+            yield tuple(map(_plain, values[:LIMIT_COLUMNS]))
 
     def _csv_rows(self) -> Iterator[Row]:
         delimiter = "\t" if self._text.count("\t") > self._text.count(",") else ","
         for cells in csv.reader(io.StringIO(self._text, newline=""), delimiter=delimiter):
             yield tuple(_csv_cell(cell) for cell in cells[:LIMIT_COLUMNS])
+
+
+def _plain(value: Any) -> Any:
+    """The cell's value, or `FORMULA`: a text after an equals sign, or one of openpyxl's own formula objects."""
+    if isinstance(value, str):
+        return FORMULA if value.startswith("=") else value
+    return value if value is None or isinstance(value, VALUES) else FORMULA
 
 
 def _csv_cell(text: str) -> Any:

@@ -17,6 +17,10 @@ def batch_code() -> str:
     return new_code("DR")
 
 
+def pin_code() -> str:
+    return new_code("BH")
+
+
 def register_code() -> str:
     return new_code("QD")
 
@@ -150,8 +154,12 @@ class QuarantineLine(TenantModel):
 
 
 class UnmatchedPin(TenantModel):
-    """A PIN nobody owns yet; its punches wait and are counted once somebody says whose it is."""
+    """A PIN nobody owns yet; its punches wait and are counted once somebody says whose it is, or that it is nobody's."""
 
+    IGNORED = "不计入考勤"
+
+
+    code = models.CharField("编号", max_length=16, default=pin_code)
     device = TenantForeignKey(Device, models.PROTECT, related_name="+", db_index=False, verbose_name="设备")
     pin = models.CharField("打卡编号", max_length=32)
     punches = models.PositiveIntegerField("打卡次数", default=0)
@@ -163,6 +171,7 @@ class UnmatchedPin(TenantModel):
     class Meta:
         verbose_name = "未对应编号"
         constraints = [models.UniqueConstraint(fields=["center", "device", "pin"], name="unmatched_pin")]
+        indexes = [models.Index(fields=["center", "resolved_at", "last_at"], name="unmatched_pin_open")]
 
 
 class RegisterEntry(TenantModel):
