@@ -20,6 +20,14 @@ KEYS = (
 )  # fmt: skip
 
 
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} 不是数")
+
+
+DECODER = json.JSONDecoder(parse_float=Decimal, parse_constant=_no_constant)
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def run(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
     """For each non-empty line its answer as one JSON line, and whether it could be worked out."""
     for line in lines:
@@ -31,7 +39,7 @@ def run(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
             found, ok = {"error": str(bad)}, False
             if (row := _identity(line)) is not None:
                 found["id"] = row
-        yield json.dumps(found, ensure_ascii=False, separators=(",", ":")), ok
+        yield ENCODER.encode(found), ok
 
 
 def _identity(line: str) -> Any:
@@ -45,7 +53,7 @@ def _identity(line: str) -> Any:
 def answer(line: str) -> dict[str, Any]:
     """The answer of one request line. Raises BadRequest or BadRulebook, each naming the field."""
     try:
-        row = json.loads(line, parse_float=Decimal, parse_constant=_no_constant)
+        row = DECODER.decode(line)
     except ValueError as error:
         raise BadRequest(f"不是 JSON:{error}") from None
     except RecursionError:
@@ -70,19 +78,15 @@ def answer(line: str) -> dict[str, Any]:
     return {"id": row["id"], **body} if "id" in row else body
 
 
-def _no_constant(name: str) -> Any:
-    raise ValueError(f"{name} 不是数")
-
-
 def rulebook_of(row: Mapping[str, Any]) -> Rulebook:
     """The rulebook of a request: a sample's name, an inline object, or a TOML text."""
     readings = row.get("readings") or {}
     if not isinstance(readings, Mapping):
-        raise BadRequest("readings: 应为一个对象,如 {\"R3\": \"no\"}")
+        raise BadRequest('readings: 应为一个对象,如 {"R3": "no"}')
     if ("rulebook" in row) == ("toml" in row):
         raise BadRequest("rulebook: rulebook(名称或对象)与 toml(文本)必须且只能写一个")
     if isinstance(row.get("rulebook"), str) and "values" not in row:
-        return by_name(row["rulebook"], json.dumps(readings, sort_keys=True, default=str))
+        return by_name(row["rulebook"], json.dumps(readings, sort_keys=True, default=str) if readings else "{}")
     if "toml" in row:
         if not isinstance(row["toml"], str):
             raise BadRequest("toml: 应为文字")
@@ -93,7 +97,7 @@ def rulebook_of(row: Mapping[str, Any]) -> Rulebook:
         document = row["rulebook"]
     if "values" in row:
         if not isinstance(row["values"], Mapping) or not isinstance(document, Mapping):
-            raise BadRequest("values: 应为一个对象,如 {\"point\": [{\"amount\": 20, \"from\": \"2026-01-01\", \"by\": \"班子会\"}]}")
+            raise BadRequest('values: 应为一个对象,如 {"point": [{"amount": 20, "from": "2026-01-01", "by": "班子会"}]}')
         document = {**document, "values": {**(document.get("values") or {}), **row["values"]}}
     return compile_rulebook(document, readings)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 DIGITS = "零一二三四五六七八九"
 
@@ -37,6 +38,7 @@ def chinese(number: int) -> str:
     return ("" if tens == 1 else DIGITS[tens]) + "十" + (DIGITS[ones] if ones else "")
 
 
+@lru_cache(maxsize=10_000)
 def bare(clause: str | None) -> str:
     """The citation without its brackets: "1.3.1" is 一(三)1, "4.3.2.1" is 四(三)2(1); other texts stay as they are."""
     if not clause:
@@ -52,6 +54,7 @@ def bare(clause: str | None) -> str:
     return text + "".join(f"({part})" for part in parts[3:])
 
 
+@lru_cache(maxsize=10_000)
 def cite(clause: str | None) -> str:
     """The citation as printed: 〔一(三)1〕; empty for no clause."""
     text = bare(clause)

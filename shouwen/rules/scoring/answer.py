@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -29,8 +29,8 @@ class Line:
     node: int
     title: str
     amount: Decimal | None
-    date: date | None = None
-    book: date | None = None
+    date: datetime.date | None = None
+    book: datetime.date | None = None
     fact: str | None = None
     item: str | None = None
     clause: str | None = None
@@ -53,7 +53,7 @@ class Skipped:
 
     fact: str
     subject: str
-    date: date
+    date: datetime.date
     why: str
     pending: bool = False
 
@@ -109,6 +109,7 @@ class Result:
     assessed: bool = True
     periods: int = 1
     sums: dict[int, Sums] = field(default_factory=dict)
+    marks: list[Decimal] = field(default_factory=list)
     outcomes: list[Hit] = field(default_factory=list)
     money: list[Payment] = field(default_factory=list)
     stops: list[str] = field(default_factory=list)
@@ -167,4 +168,14 @@ class Answer:
 
 def line_of(item: Item, subject: str, kind: str = "item") -> Line:
     """An empty line of an item."""
-    return Line(kind=kind, subject=subject, sheet=item.sheet, node=item.node, title=item.title, amount=None, item=item.id, clause=item.clause, readings=item.all_readings)
+    return Line(
+        kind=kind,
+        subject=subject,
+        sheet=item.sheet,
+        node=item.node,
+        title=item.title,
+        amount=None,
+        item=item.id,
+        clause=item.clause,
+        readings=item.all_readings,
+    )

@@ -16,8 +16,30 @@ from shouwen.rules.scoring.roster import KINDS, LeaveSpan, Roster, Subject
 from shouwen.rules.scoring.shapes import as_date, hint
 from shouwen.rules.scoring.values import key_text, number
 
-FACT_KEYS = frozenset({"id", "kind", "subject", "date", "at", "count", "minutes", "hours", "days", "value", "level", "status", "points", "reason", "group", "booked", "attrs"})
-MEMBER_KEYS = frozenset({"id", "name", "kind", "department", "window", "station", "post", "from", "to", "assessed_days", "vertical", "attrs"})
+FACT_KEYS = frozenset(
+    {
+        "id",
+        "kind",
+        "subject",
+        "date",
+        "at",
+        "count",
+        "minutes",
+        "hours",
+        "days",
+        "value",
+        "level",
+        "status",
+        "points",
+        "reason",
+        "group",
+        "booked",
+        "attrs",
+    }
+)
+MEMBER_KEYS = frozenset(
+    {"id", "name", "kind", "department", "window", "station", "post", "from", "to", "assessed_days", "vertical", "attrs"}
+)
 LEAVE_KEYS = frozenset({"member", "kind", "from", "to"})
 POSTED_KEYS = frozenset({"subject", "sheet", "period", "total", "outcomes"})
 SHORT = ("day", "week", "month", "any")
@@ -107,11 +129,7 @@ def _fact(path: str, row: Any, index: int, period: Period, single: str | None) -
     subject = get("subject", single)
     if subject is None:
         raise BadRequest(f"{path}.subject: 缺少")
-    count = ONE if "count" not in row else _number(f"{path}.count", row["count"]) or ONE
-    if count <= 0 or get("count") == 0:
-        raise BadRequest(f"{path}.count: 应大于0")
-    if count > 10_000:
-        raise BadRequest(f"{path}.count: 最多10000")
+    count = _count(f"{path}.count", row)
     attrs = get("attrs") or {}
     if not isinstance(attrs, Mapping):
         raise BadRequest(f"{path}.attrs: 应为一个对象")
@@ -138,6 +156,13 @@ def _fact(path: str, row: Any, index: int, period: Period, single: str | None) -
     )
 
 
+def _count(path: str, row: Mapping[str, Any]) -> Decimal:
+    count = ONE if row.get("count") is None else _number(path, row["count"])
+    if count is None or not 0 < count <= 10_000:
+        raise BadRequest(f"{path}: 应大于0,最多10000")
+    return count
+
+
 def _moment(path: str, value: object, day: date) -> datetime | None:
     if value is None:
         return None
@@ -159,10 +184,14 @@ def roster(row: Mapping[str, Any], period: Period, plan: Plan) -> Roster:
         person = next(iter(kinds))
     unit = next((kind for kind in UNITS if kind in kinds), "department")
     members = [_subject(f"members[{i}]", one, person, period) for i, one in enumerate(_rows("members", row.get("members")))]
-    units = [_subject(f"departments[{i}]", one, unit, period) for i, one in enumerate(_rows("departments", row.get("departments")))]
+    units = [
+        _subject(f"departments[{i}]", one, unit, period) for i, one in enumerate(_rows("departments", row.get("departments")))
+    ]
     found = [*members, *units]
     ids = {one.id for one in found}
-    for code in dict.fromkeys(str(f["subject"]) for f in _rows("facts", row.get("facts")) if isinstance(f, Mapping) and f.get("subject") is not None):
+    for code in dict.fromkeys(
+        str(f["subject"]) for f in _rows("facts", row.get("facts")) if isinstance(f, Mapping) and f.get("subject") is not None
+    ):
         if "members" not in row and code not in ids:
             found.append(Subject(code, kind=person))
             ids.add(code)
@@ -189,7 +218,9 @@ def _leave(path: str, row: Any) -> LeaveSpan:
     last = _date(f"{path}.to", row.get("to")) or first
     if first is None or last is None:
         raise BadRequest(f"{path}.from: 缺少")
-    return LeaveSpan(_text(f"{path}.member", row.get("member"), True) or "", _text(f"{path}.kind", row.get("kind"), True) or "", first, last)
+    return LeaveSpan(
+        _text(f"{path}.member", row.get("member"), True) or "", _text(f"{path}.kind", row.get("kind"), True) or "", first, last
+    )
 
 
 def _subject(path: str, row: Any, default: str, period: Period) -> Subject:
@@ -232,8 +263,18 @@ def posted(rows: object) -> list[Posted]:
     for index, row in enumerate(_rows("posted", rows)):
         path = f"posted[{index}]"
         row = _keys(path, row, POSTED_KEYS)
-        names = [_text(f"{path}.{key}", row.get(key), required=True) or "" for key in ("subject", "sheet", "period")]
-        found.append(Posted(*names, _number(f"{path}.total", row.get("total")), frozenset(_rows(f"{path}.outcomes", row.get("outcomes")))))
+        subject, sheet, period = (
+            _text(f"{path}.{key}", row.get(key), required=True) or "" for key in ("subject", "sheet", "period")
+        )
+        found.append(
+            Posted(
+                subject,
+                sheet,
+                period,
+                _number(f"{path}.total", row.get("total")),
+                frozenset(_rows(f"{path}.outcomes", row.get("outcomes"))),
+            )
+        )
     return found
 
 

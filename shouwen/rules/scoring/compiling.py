@@ -10,10 +10,27 @@ from typing import Any
 
 from shouwen.rules.clauses import bare
 from shouwen.rules.scoring.judging import compile_judgements
-from shouwen.rules.scoring.plan import NOTHING, Also, Classify, Counter, Item, Node, Plan, Readings, Sheet, Standard, Step, Term, Tier, Where
+from shouwen.rules.scoring.plan import (
+    NOTHING,
+    Also,
+    Classify,
+    Counter,
+    Item,
+    Node,
+    Plan,
+    Readings,
+    Sheet,
+    Standard,
+    Step,
+    Term,
+    Tier,
+    Where,
+)
 from shouwen.rules.scoring.pricing import compile_amount
 from shouwen.rules.scoring.readings import BadRulebook, resolve
+from shouwen.rules.scoring.roster import Subject
 from shouwen.rules.scoring.shapes import as_date
+from shouwen.rules.scoring.totals import full_marks
 from shouwen.rules.scoring.values import ONE, ZERO, bounds_of, number, truth
 from shouwen.rules.scoring.wording import step_words
 
@@ -79,14 +96,20 @@ def compile_plan(document: Mapping[str, Any], given: Mapping[str, Any]) -> Plan:
         plan.sheets[name] = _sheet(name, *read(entry))
     _sections(plan, document.get("sections") or {}, read)
     shared = [_also(f"also[{i}]", *read(entry)) for i, entry in enumerate(read(document.get("also") or [])[0])]
-    wide = [(also, frozenset(texts(read(entry)[0]["items"]))) for also, entry in zip(shared, document.get("also") or [], strict=True) if also]
+    wide = [
+        (also, frozenset(texts(read(entry)[0]["items"])))
+        for also, entry in zip(shared, document.get("also") or [], strict=True)
+        if also
+    ]
     for name, entry in (document.get("items") or {}).items():
         _item(plan, name, *read(entry), wide)
     _counters(plan, document.get("counters") or {}, read)
     _classify(plan, document.get("classify") or [], read)
     plan.same_event, plan.event_readings = read(document.get("same_event", "heaviest"))
     plan.ignored = frozenset(texts(document.get("ignore")))
-    plan.leaves = {name: frozenset(texts(read(entry)[0]["suppresses"])) for name, entry in (document.get("leaves") or {}).items()}
+    plan.leaves = {
+        name: frozenset(texts(read(entry)[0]["suppresses"])) for name, entry in (document.get("leaves") or {}).items()
+    }
     plan.ladder = read(document.get("leave_ladder") or [])[0]
     plan.values = {name: [_value(v) for v in rows] for name, rows in (document.get("values") or {}).items()}
     compile_judgements(plan, document, read)
@@ -164,7 +187,11 @@ def _sections(plan: Plan, sections: Mapping[str, Any], read: Resolver) -> None:
                 continue
             sheet = plan.section_sheet[parent] if parent else entry.get("sheet", only)
             nodes = plan.sheets[sheet].nodes
-            nodes.append(_node(name, entry, readings, plan.section_node[parent] if parent else 0, standard(entry.get("points")), "section"))
+            nodes.append(
+                _node(
+                    name, entry, readings, plan.section_node[parent] if parent else 0, standard(entry.get("points")), "section"
+                )
+            )
             plan.section_sheet[name], plan.section_node[name] = sheet, len(nodes) - 1
             del waiting[name]
 
@@ -173,12 +200,7 @@ def _item(plan: Plan, name: str, entry: Mapping[str, Any], readings: Readings, w
     if not truth(entry.get("enabled", True)):
         return
     section = entry.get("section")
-    sheet = plan.section_sheet[section] if section else entry.get("sheet", next(iter(plan.sheets)))
-    node = plan.section_node[section] if section else 0
-    if "max_deduct" in entry or "max_add" in entry:
-        nodes = plan.sheets[sheet].nodes
-        nodes.append(_node(name, {k: v for k, v in entry.items() if k in {"title", "max_deduct", "max_add", "clause"}}, readings, node, NOTHING, "item"))
-        node = len(nodes) - 1
+    sheet, node = _home(plan, name, entry, readings)
     sign = 1 if "add" in entry else -1 if "deduct" in entry else 0
     also = [found for i, one in enumerate(entry.get("also", [])) if (found := _also(f"items.{name}.also[{i}]", one, readings))]
     item = Item(
@@ -202,6 +224,27 @@ def _item(plan: Plan, name: str, entry: Mapping[str, Any], readings: Readings, w
     for kind in item.kinds:
         for subject in plan.sheets[sheet].kinds:
             plan.by_kind[kind, subject] = (*plan.by_kind.get((kind, subject), ()), item)
+
+
+def _home(plan: Plan, name: str, entry: Mapping[str, Any], readings: Readings) -> tuple[str, int]:
+    """The sheet and node of an item; one with limits of its own gets a node of its own."""
+    section = entry.get("section")
+    sheet = plan.section_sheet[section] if section else entry.get("sheet", next(iter(plan.sheets)))
+    node = plan.section_node[section] if section else 0
+    if "max_deduct" in entry or "max_add" in entry:
+        nodes = plan.sheets[sheet].nodes
+        nodes.append(
+            _node(
+                name,
+                {k: v for k, v in entry.items() if k in {"title", "max_deduct", "max_add", "clause"}},
+                readings,
+                node,
+                NOTHING,
+                "item",
+            )
+        )
+        node = len(nodes) - 1
+    return sheet, node
 
 
 def _also(name: str, entry: Mapping[str, Any], readings: Readings) -> Also | None:
@@ -260,7 +303,9 @@ def _step(step: Mapping[str, Any], counter: Mapping[str, Any]) -> Step:
         replaces=step.get("replaces", "ask" if "every" in step else "this"),
     )
     words = step.get("note") or step_words(made, counter.get("counts", "count"))
-    return dataclasses.replace(made, words=f"依据{bare(clause)}{words}" if (clause := step.get("clause", counter.get("clause"))) else words)
+    return dataclasses.replace(
+        made, words=f"依据{bare(clause)}{words}" if (clause := step.get("clause", counter.get("clause"))) else words
+    )
 
 
 def _classify(plan: Plan, rules: Any, read: Resolver) -> None:
@@ -280,7 +325,15 @@ def _classify(plan: Plan, rules: Any, read: Resolver) -> None:
             for tier in entry["tiers"]
         )
         subjects = frozenset(texts(entry.get("subjects"))) or None
-        rule = Classify(frozenset(texts(entry["facts"])), subjects, where(entry.get("where")), entry["by"], tiers, entry.get("clause"), readings)
+        rule = Classify(
+            frozenset(texts(entry["facts"])),
+            subjects,
+            where(entry.get("where")),
+            entry["by"],
+            tiers,
+            entry.get("clause"),
+            readings,
+        )
         for kind in rule.kinds:
             plan.classify[kind] = (*plan.classify.get(kind, ()), rule)
 
@@ -304,8 +357,13 @@ def _finish(plan: Plan, document: Mapping[str, Any]) -> None:
         own = [item for item in plan.items.values() if item.sheet == sheet.id]
         sheet.required = tuple(item for item in own if item.required)
         only_recorded = bool(own) and not any(item.sign for item in own)
-        sheet.scored = not only_recorded or sheet.base_given or bool(sheet.terms) or any(n.points is not NOTHING for n in sheet.nodes)
-        sheet.bounded = any(node.bounded for node in sheet.nodes)
+        sheet.scored = (
+            not only_recorded or sheet.base_given or bool(sheet.terms) or any(n.points is not NOTHING for n in sheet.nodes)
+        )
+        if all(node.points.fixed is not None for node in sheet.nodes):
+            sheet.marks = full_marks(sheet, Subject(""))
+    plan.fans_out = any(item.also for item in plan.items.values())
+    plan.knows_leave = bool(plan.leaves) or any(item.exempt for item in plan.items.values())
     if cycle := _cycle(plan):
         raise BadRulebook([f"sheets.{cycle}.terms: 考核表互相引用,绕成一圈"])
 
@@ -320,4 +378,3 @@ def _cycle(plan: Plan) -> str | None:
         return False
 
     return next((name for name in plan.sheets if reaches(name, name, set())), None)
-

@@ -51,7 +51,6 @@ class Scoring:
     stops: list[str] = field(default_factory=list)
     sorter: Sorter = field(init=False)
     ledger: Ledger = field(init=False)
-    full: dict[str, list[Decimal]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         horizon = self.period.last if self.through is None else min(self.period.last, self.through)
@@ -62,9 +61,6 @@ class Scoring:
         self.ledger = Ledger(self.plan, self.roster, self.sorter)
         self.ledger.post()
         fan_out(self.ledger)
-        for sheet in self.plan.sheets.values():
-            if not any(node.points.fixed is None for node in sheet.nodes):
-                self.full[sheet.id] = full_marks(sheet, Subject(""))
 
     def answer(self) -> Answer:
         """Every sheet of every period inside the asked one, then outcomes, then money."""
@@ -91,7 +87,7 @@ class Scoring:
     def _strays(self, seen: set[tuple[str, str, str]]) -> None:
         """Lines that belong to a period or sheet nobody stands in must not vanish."""
         for (code, sheet, key), lines in self.ledger.lines.items():
-            if (code, sheet, key) in seen or not any(self.period.holds(line.book) for line in lines if line.book):
+            if (code, sheet, key) in seen or not any(line.book and self.period.holds(line.book) for line in lines):
                 continue
             if not any(period.key == key for period in self.periods(self.plan.sheets[sheet])) and key != "any":
                 continue
@@ -99,7 +95,9 @@ class Scoring:
             if subject is not None and not self.plan.sheets[sheet].takes(subject):
                 for line in lines:
                     if line.date and line.fact:
-                        self.sorter.skipped.setdefault(code, []).append(Skipped(line.fact, code, line.date, f"不参加“{self.plan.sheets[sheet].title}”"))
+                        self.sorter.skipped.setdefault(code, []).append(
+                            Skipped(line.fact, code, line.date, f"不参加“{self.plan.sheets[sheet].title}”")
+                        )
             else:
                 self.stops.append(f"{code} 在 {key} 不在岗,却有事实 {'、'.join(str(line.fact) for line in lines)}")
 
@@ -124,13 +122,14 @@ class Scoring:
         if (posted := self.posted.get((subject.id, sheet.id, period.key))) is not None:
             return self._as_posted(result, posted)
         try:
-            marks = self.full.get(sheet.id) or full_marks(sheet, subject)
+            marks = sheet.marks or full_marks(sheet, subject)
         except LookupError as missing:
             result.stops.append(str(missing))
             return result
+        result.marks = marks
         if not sheet.terms and not self.assessed(subject, period):
             return self._away(result, marks[0])
-        result.stops.extend(line.stop for line in result.lines if line.stop)
+        result.stops.extend(f"{line.title}({line.fact}):{line.stop}" for line in result.lines if line.stop)
         self._required(result)
         settle(result, marks)
         terms = self._terms(result) if sheet.terms else []
@@ -186,7 +185,18 @@ class Scoring:
         result.exact = result.total = base if how == "full" else ZERO
         if how == "zero" and base:
             node = result.sheet.nodes[0]
-            result.lines.append(Line("veto", result.subject.id, result.sheet.id, 0, node.title, -base, readings=result.sheet.readings, note="整期请假按零分计"))
+            result.lines.append(
+                Line(
+                    "veto",
+                    result.subject.id,
+                    result.sheet.id,
+                    0,
+                    node.title,
+                    -base,
+                    readings=result.sheet.readings,
+                    note="整期请假按零分计",
+                )
+            )
         return result
 
     def _terms(self, result: Result) -> list[tuple[Line, Fraction]]:
@@ -203,7 +213,9 @@ class Scoring:
                 found.append(self._term_line(term, result, [ZERO]))
             elif term.when_empty != "skip":
                 empty.append(f"{term.title or self.plan.sheets[term.of].title}:没有可汇总的对象")
-        if empty and (found or result.lines or result.sheet.base_given or any(t.when_empty == "stop" for t in result.sheet.terms)):
+        if empty and (
+            found or result.lines or result.sheet.base_given or any(t.when_empty == "stop" for t in result.sheet.terms)
+        ):
             result.stops.extend(empty)
         elif empty and not result.stops:
             result.assessed, result.periods, result.exact = False, 0, None
@@ -217,7 +229,17 @@ class Scoring:
         words = {"mean": "平均", "sum": "合计", "min": "最低", "max": "最高", "trimmed_mean": "去掉最高最低后平均"}[term.take]
         note = f"{len(values)}项{words}{plain(rounded(value, 4))}" + (f"×{plain(term.weight)}" if term.weight != 1 else "")
         title = term.title or self.plan.sheets[term.of].title
-        line = Line("term", result.subject.id, result.sheet.id, 0, title, as_decimal(amount), clause=term.clause, readings=result.sheet.readings, note=note)
+        line = Line(
+            "term",
+            result.subject.id,
+            result.sheet.id,
+            0,
+            title,
+            as_decimal(amount),
+            clause=term.clause,
+            readings=result.sheet.readings,
+            note=note,
+        )
         return line, amount
 
     def _gather(self, term: Term, result: Result) -> tuple[list[Decimal | Fraction], list[str]]:
@@ -242,7 +264,7 @@ class Scoring:
         index = self.plan.section_node[section]
         if index in source.sums:
             return source.sums[index].score
-        return full_marks(source.sheet, source.subject)[index]
+        return source.marks[index] if source.marks else None
 
     def _sources(self, term: Term, result: Result) -> list[tuple[str, Result]]:
         sheet, me, period = self.plan.sheets[term.of], result.subject, result.period
@@ -261,12 +283,11 @@ class Scoring:
         return [
             (code, r)
             for code, r in everyone.items()
-            if (me.kind == "centre" or r.subject.unit(me.kind) == me.id) and (term.where is None or term.where.holds(r.subject.get))
+            if (me.kind == "centre" or r.subject.unit(me.kind) == me.id)
+            and (term.where is None or term.where.holds(r.subject.get))
         ]
 
 
 def posted_index(rows: Iterable[Posted]) -> dict[tuple[str, str, str], Posted]:
     """Posted results by (subject, sheet, period)."""
     return {(row.subject, row.sheet, row.period): row for row in rows}
-
-

@@ -1,8 +1,8 @@
 """A fact: one thing that happened, as every area reports it to the assessment."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from decimal import Decimal
 
 VERIFIED = "verified"
@@ -33,8 +33,8 @@ class Fact:
     id: str
     kind: str
     subject: str
-    date: date
-    at: datetime | None = None
+    date: datetime.date
+    at: datetime.datetime | None = None
     count: Decimal = ONE
     minutes: Decimal | int | None = None
     days: Decimal | None = None
@@ -44,5 +44,5 @@ class Fact:
     points: Decimal | None = None
     reason: str = ""
     group: str | None = None
-    booked: date | None = None
+    booked: datetime.date | None = None
     attrs: Mapping[str, object] = field(default_factory=dict)

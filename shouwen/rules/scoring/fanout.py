@@ -9,14 +9,14 @@ from shouwen.rules.scoring.ledger import Ledger
 from shouwen.rules.scoring.plan import Also
 from shouwen.rules.scoring.pricing import Occurrence
 from shouwen.rules.scoring.roster import Subject
-from shouwen.rules.scoring.sorting import applies, targets
+from shouwen.rules.scoring.sorting import applies, strangers, targets
 
 
 def fan_out(ledger: Ledger) -> None:
     """Write the lines that follow other lines. They raise no counter."""
-    items = ledger.plan.items
-    if not any(one.also for one in items.values()):
+    if not ledger.plan.fans_out:
         return
+    items = ledger.plan.items
     occurrences = {(code, occ.fact.id): occ for code, found in ledger.occurrences.items() for occ in found}
     sources = [line for lines in ledger.lines.values() for line in lines if line.item and items[line.item].also]
     done: set[tuple[str, str, str]] = set()
@@ -26,6 +26,9 @@ def fan_out(ledger: Ledger) -> None:
             continue
         for also in items[line.item].also:
             if also.kind is None and applies(also, occ):
+                ledger.sorter.stops.extend(
+                    f"事实 {line.fact} 牵涉的“{code}”不在名单中" for code in strangers(also.to, occ, ledger.roster)
+                )
                 for target in targets(also.to, occ, ledger.roster):
                     once = (also.id, f"{line.item}:{line.fact}:{line.subject}", target.id)
                     if also.fixed is not None and once in done:

@@ -60,7 +60,9 @@ def _condition(entry: Mapping[str, Any]) -> Condition:
         section=entry.get("section"),
         outcome=entry.get("outcome"),
         sheet=entry.get("sheet"),
-        where=Where(tuple((k, bounds_of(v if isinstance(v, Mapping) else {"is": v})) for k, v in where.items())) if where else None,
+        where=Where(tuple((k, bounds_of(v if isinstance(v, Mapping) else {"is": v})) for k, v in where.items()))
+        if where
+        else None,
         window=entry.get("window"),
         consecutive=int(entry.get("consecutive", 1)) or 1,
     )
@@ -130,6 +132,3 @@ def _money(name: str, entry: Mapping[str, Any], readings: Readings, sheet: str) 
         cap=bound("cap"),
         readings=readings,
     )
-
-
-

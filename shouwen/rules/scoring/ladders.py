@@ -45,7 +45,11 @@ def faults(bounds: Iterable[Bounds], start: Edge = (Decimal(0), 1)) -> Iterator[
         elif low > here:
             yield _gap(here, low)
         elif low < here and here != start:
-            yield f"{_point(low)} 到 {_point(min(here, high))} 之间重叠" if low[0] != min(here, high)[0] else f"恰好 {_point(low)} 时两档都适用"
+            yield (
+                f"{_point(low)} 到 {_point(min(here, high))} 之间重叠"
+                if low[0] != min(here, high)[0]
+                else f"恰好 {_point(low)} 时两档都适用"
+            )
         here = max(here, high)
     if here < HIGH:
         yield f"{_point(here)} {'以上(不含)' if here[1] else '以上(含)'}没有规定"
@@ -71,14 +75,20 @@ def _plain_tiers(tiers: Any) -> list[Mapping[str, Any]] | None:
     """The tiers when each bound is a plain value; None when a bound hangs on an answer."""
     if not isinstance(tiers, list) or not all(isinstance(t, Mapping) and "switch" not in t for t in tiers):
         return None
-    if any(isinstance(t.get(k), (str, Mapping)) and str(t.get(k)).startswith(("@", "{")) for t in tiers for k in ("at_least", "over", "at_most", "under")):
+    if any(
+        isinstance(t.get(k), (str, Mapping)) and str(t.get(k)).startswith(("@", "{"))
+        for t in tiers
+        for k in ("at_least", "over", "at_most", "under")
+    ):
         return None
     return tiers
 
 
 def tier_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
     """Overlapping tiers in classifications and amounts: an order decides them, so they are questions, not errors."""
-    places: list[tuple[str, Any]] = [(f"classify[{i}].tiers", rule.get("tiers")) for i, rule in enumerate(document.get("classify") or [])]
+    places: list[tuple[str, Any]] = [
+        (f"classify[{i}].tiers", rule.get("tiers")) for i, rule in enumerate(document.get("classify") or [])
+    ]
     for name, item in (document.get("items") or {}).items():
         for key in ("deduct", "add"):
             if isinstance(item.get(key), Mapping) and "tiers" in item[key]:

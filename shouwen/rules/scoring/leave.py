@@ -28,8 +28,12 @@ def _named(value: Any, name: str | None) -> bool:
 
 def leave_rung(plan: Plan, days: Decimal, kind: str | None = None, post: str | None = None) -> Rung:
     """The only rung that fits a leave. Raises Stop where the ladder has a gap or an overlap."""
-    found = [r for r in plan.ladder if bounds_of(r).holds(days) and _named(r.get("kinds"), kind) and _named(r.get("posts"), post)]
+    found = [
+        r for r in plan.ladder if bounds_of(r).holds(days) and _named(r.get("kinds"), kind) and _named(r.get("posts"), post)
+    ]
     if len(found) != 1:
         raise Stop(f"请假{plain(days)}天,制度{'没有规定由谁审批' if not found else '同时规定了几个审批人'}")
     rung = found[0]
-    return Rung(rung["approver"], rung.get("form", "written"), truth(rung.get("cover")), rung.get("proof", ""), rung.get("clause"))
+    return Rung(
+        rung["approver"], rung.get("form", "written"), truth(rung.get("cover")), rung.get("proof", ""), rung.get("clause")
+    )

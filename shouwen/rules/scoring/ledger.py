@@ -65,8 +65,9 @@ class Ledger:
             self.write(line)
             return
         for sheet in self.sheets_of(occ.subject.kind):
-            line = Line("item", occ.subject.id, sheet, 0, occ.kind, None, occ.day, occ.book, occ.fact.id, clause=occ.clause, count=occ.count)
-            line.readings, line.stop = occ.readings, reason
+            line = Line("item", occ.subject.id, sheet, 0, occ.kind, None, clause=occ.clause)
+            self.fill(line, occ)
+            line.stop = reason
             self.write(line)
 
     def fill(self, line: Line, occ: Occurrence) -> None:
@@ -104,7 +105,23 @@ class Timeline:
         for occ in found:
             item = occ.item
             if item is not None and item.simple is not None and occ.stop is None:
-                line = Line("item", self.code, item.sheet, item.node, item.title, item.simple * occ.count * item.sign, occ.day, occ.book, occ.fact.id, item.id, occ.clause or item.clause, item.simple, occ.count, occ.count, readings=item.all_readings)
+                line = Line(
+                    "item",
+                    self.code,
+                    item.sheet,
+                    item.node,
+                    item.title,
+                    item.simple * occ.count * item.sign,
+                    occ.day,
+                    occ.book,
+                    occ.fact.id,
+                    item.id,
+                    occ.clause or item.clause,
+                    item.simple,
+                    occ.count,
+                    occ.count,
+                    readings=item.all_readings,
+                )
                 if occ.readings or occ.source:
                     self.ledger.fill(line, occ)
                 write(line)
@@ -141,7 +158,8 @@ class Timeline:
     def combine(self, group: list[Occurrence]) -> None:
         """Several facts of one period taken as one: their mean, largest, smallest or last."""
         last = group[-1]
-        assert last.item is not None and last.item.amount is not None
+        assert last.item is not None
+        assert last.item.amount is not None
         take = last.item.amount.take
         merged = replace(last, count=ONE)
         for name in ("value", "minutes", "days"):
@@ -219,8 +237,8 @@ class Timeline:
             earlier = worth(amount, before, points)
             found.amount -= earlier.amount
             found.units = max(ZERO, found.units - earlier.units) if found.price == earlier.price else found.units
-        name = amount.per if amount.per not in {"flat", "facts"} else amount.by
-        total = measure(name, after) if name else None
+        measured = amount.per if amount.per not in {"flat", "facts"} else amount.by
+        total = measure(measured, after) if measured else None
         if isinstance(total, Decimal):
             found.note = found.note or f"累计{plain(total)}"
         return found
@@ -315,7 +333,13 @@ class Timeline:
     def _key_of(self, line: Line, occ: Occurrence) -> tuple[str, str | None, str | None]:
         assert occ.item is not None
         counter = next(c for c in occ.item.counters if c.id == line.counter)
-        scope = occ.item.id if counter.scope == "item" else (occ.item.section or occ.item.sheet) if counter.scope == "section" else None
+        scope = (
+            occ.item.id
+            if counter.scope == "item"
+            else (occ.item.section or occ.item.sheet)
+            if counter.scope == "section"
+            else None
+        )
         fixed = counter.window == "lifetime" or counter.window.startswith(("last_", "consecutive_"))
         return counter.id, scope, None if fixed else period_of(counter.window, occ.day).key
 
@@ -328,11 +352,14 @@ class Timeline:
     def adjust(self, earlier: Line, amount: Decimal, occ: Occurrence, note: str, kind: str) -> None:
         """Change what an earlier line is worth. A period already past is never rewritten: the difference is a line now."""
         period = self.ledger.periods[earlier.sheet]
-        assert earlier.book is not None and earlier.amount is not None
+        assert earlier.book is not None
+        assert earlier.amount is not None
         if period == "any" or period_of(period, earlier.book) == period_of(period, occ.book):
             earlier.amount, earlier.note = amount, note
             return
-        line = replace(earlier, kind=kind, amount=amount - earlier.amount, book=occ.book, note=f"{earlier.date}一次:{note}", step=None)
+        line = replace(
+            earlier, kind=kind, amount=amount - earlier.amount, book=occ.book, note=f"{earlier.date}一次:{note}", step=None
+        )
         self.ledger.write(line)
 
     def remember(self, counter: Counter, item: Item, line: Line, occ: Occurrence) -> None:

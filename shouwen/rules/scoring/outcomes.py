@@ -73,10 +73,21 @@ def veto(scoring: Scoring, result: Result) -> None:
         except Unknown:
             result.stops.append(f"“{outcome.title}”是否适用未定")
             return
-        wanted: Number = outcome.sets if outcome.sets is not None else min(Fraction(result.exact), Fraction(outcome.caps or ZERO))
+        wanted: Number = (
+            outcome.sets if outcome.sets is not None else min(Fraction(result.exact), Fraction(outcome.caps or ZERO))
+        )
         change = Fraction(wanted) - Fraction(result.exact)
         if change:
-            line = Line("veto", result.subject.id, result.sheet.id, 0, outcome.title, as_decimal(change), clause=outcome.clause, readings=outcome.readings)
+            line = Line(
+                "veto",
+                result.subject.id,
+                result.sheet.id,
+                0,
+                outcome.title,
+                as_decimal(change),
+                clause=outcome.clause,
+                readings=outcome.readings,
+            )
             line.note = f"得分定为{plain(wanted)}"
             result.lines.append(line)
             result.exact = as_decimal(wanted) if outcome.sets is None else outcome.sets
@@ -234,7 +245,11 @@ def _tally(scoring: Scoring, condition: Condition, result: Result) -> Number | N
     if condition.window is not None and not condition.window.startswith("consecutive_"):
         first, end = window(condition.window, last)
         last = min(end, last)
-    chosen = [occ for occ in scoring.ledger.occurrences.get(result.subject.id, ()) if first <= occ.day <= last and _names(condition, occ)]
+    chosen = [
+        occ
+        for occ in scoring.ledger.occurrences.get(result.subject.id, ())
+        if first <= occ.day <= last and _names(condition, occ)
+    ]
     if condition.window is not None and condition.window.startswith("consecutive_"):
         return _longest_run(scoring, condition.window, chosen)
     if condition.of == "value":
@@ -270,7 +285,15 @@ def _longest_run(scoring: Scoring, name: str, chosen: list[Occurrence]) -> Decim
     return longest
 
 
-def _ranked(scoring: Scoring, outcome: Outcome, rank: Rank, period: Period, eligible: list[Result], unknown: list[Result], found: dict[str, Hit]) -> None:
+def _ranked(
+    scoring: Scoring,
+    outcome: Outcome,
+    rank: Rank,
+    period: Period,
+    eligible: list[Result],
+    unknown: list[Result],
+    found: dict[str, Hit],
+) -> None:
     """Order each group, cut at the quota, and name everyone who ties at the cut."""
     everyone = [r for r in scoring.results(outcome.sheet, period).values() if r.assessed and r.sheet.scored]
     groups: dict[str, list[Result]] = {}
@@ -282,7 +305,9 @@ def _ranked(scoring: Scoring, outcome: Outcome, rank: Rank, period: Period, elig
         doubtful = [r for r in (members if rank.pool == "all" else [*pool, *unknown]) if r.exact is None]
         quota = _quota(rank, len(pool))
         if doubtful or any(r in unknown for r in members):
-            listing.stops.append(f"“{outcome.title}”的名次未定:{'、'.join(r.subject.name or r.subject.id for r in doubtful or unknown)}的得分未定")
+            listing.stops.append(
+                f"“{outcome.title}”的名次未定:{'、'.join(r.subject.name or r.subject.id for r in doubtful or unknown)}的得分未定"
+            )
         elif quota is None:
             listing.stops.append(f"“{outcome.title}”按比例取{plain(rank.percent or ZERO)}%,不足一人如何取,制度没有规定")
         elif quota > 0 and pool:

@@ -307,8 +307,7 @@ class Sheet:
     outcomes: tuple[Outcome, ...] = ()
     vetoes: tuple[Outcome, ...] = ()
     money: tuple[Money, ...] = ()
-    fixed_base: Decimal | None = None
-    bounded: bool = True
+    marks: list[Decimal] | None = None
 
     def takes(self, subject: Subject) -> bool:
         """Whether this sheet assesses a subject (kind, `only`, `exclude`)."""
@@ -337,6 +336,8 @@ class Plan:
     event_readings: Readings = ()
     leaves: dict[str, frozenset[str]] = field(default_factory=dict)
     ladder: list[Any] = field(default_factory=list)
+    fans_out: bool = False
+    knows_leave: bool = False
     values: dict[str, list[tuple[Decimal, date, date | None, Any]]] = field(default_factory=dict)
 
     def shown(self, names: Readings) -> dict[str, str]:

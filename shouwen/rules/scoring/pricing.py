@@ -27,6 +27,7 @@ WORDS = {
     "deducted": "扣分",
     "added": "加分",
 }
+BOUND_KEYS = frozenset({"at_least", "over", "at_most", "under", "is", "is_not", "else"})
 FIGURES = ("score", "deducted", "added")
 FLAT = ("flat", "facts", *FIGURES)
 
@@ -182,7 +183,9 @@ def _choice(between: tuple[Decimal, Decimal], occ: Occurrence) -> Decimal:
 def _units(amount: Amount, occ: Occurrence) -> Decimal | Fraction:
     found = quantity(amount.per, occ)
     if amount.free is not None:
-        found = max(ZERO, found - amount.free) if isinstance(found, Decimal) else max(Fraction(0), found - Fraction(amount.free))
+        found = (
+            max(ZERO, found - amount.free) if isinstance(found, Decimal) else max(Fraction(0), found - Fraction(amount.free))
+        )
     if amount.short_of is not None:
         found = max(Fraction(0), Fraction(amount.short_of) - Fraction(found))
     units = Fraction(found) / Fraction(amount.unit)
@@ -208,10 +211,10 @@ def compile_amount(value: Any) -> Amount:
         value = {"between": value}
     if not isinstance(value, Mapping):
         value = {"each": value}
+    value = {key: inner for key, inner in value.items() if not (key in {"once", "pool"} and inner == "none")}
     each, percent, percent_of, decided = _each(value)
     flat = each == "all" or percent is not None
-    between = tuple(number(one) or ZERO for one in value["between"]) if "between" in value else None
-    tiers = tuple((bounds_of(tier), compile_amount({k: v for k, v in tier.items() if k not in {"at_least", "over", "at_most", "under", "is", "is_not", "else"}})) for tier in value.get("tiers", []))
+    between = (number(value["between"][0]) or ZERO, number(value["between"][1]) or ZERO) if "between" in value else None
     simple = isinstance(each, Decimal) and set(value) <= {"each", "note", "clause"} and "clause" not in value
     return Amount(
         fixed=each if simple and isinstance(each, Decimal) else None,
@@ -219,7 +222,7 @@ def compile_amount(value: Any) -> Amount:
         percent=percent,
         percent_of=percent_of,
         value=decided,
-        between=between,  # type: ignore[arg-type]
+        between=between,
         per=value.get("per", "flat" if flat else "count"),
         unit=number(value.get("unit", 1)) or ONE,
         free=number(value.get("free")),
@@ -229,7 +232,7 @@ def compile_amount(value: Any) -> Amount:
         take=value.get("take", "sum"),
         once=_named(value.get("once")),
         by=value.get("by"),
-        tiers=tiers,
+        tiers=tuple((bounds_of(tier), compile_amount(_without_bounds(tier))) for tier in value.get("tiers", [])),
         times=_times(value.get("times")),
         least=number(value.get("min")),
         most=number(value.get("max")),
@@ -238,6 +241,10 @@ def compile_amount(value: Any) -> Amount:
         clause=value.get("clause"),
         note=value.get("note", ""),
     )
+
+
+def _without_bounds(tier: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: inner for key, inner in tier.items() if key not in BOUND_KEYS}
 
 
 def _named(value: Any) -> str | None:

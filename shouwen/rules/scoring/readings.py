@@ -45,7 +45,9 @@ def answers(document: Mapping[str, Any], overrides: Mapping[str, Any]) -> Answer
             if "." not in name:
                 given[name] = checked(questions, name, answer)
     found = Answers({name: truth_word(answer) for name, answer in given.items()})
-    for name, options in mentions({k: v for k, v in document.items() if k not in {"questions", "readings", "parameters", "clauses"}}):
+    for name, options in mentions(
+        {k: v for k, v in document.items() if k not in {"questions", "readings", "parameters", "clauses"}}
+    ):
         if name not in found.given:
             known = found.open.setdefault(name, options_of(questions.get(name, {})))
             known.extend(option for option in options if option not in known)
@@ -64,13 +66,17 @@ def checked(questions: Mapping[str, Any], name: str, answer: Any) -> Any:
         raise BadRulebook([f"readings.{name}: 没有这个问题{hint(name, list(questions))}"])
     options = options_of(question)
     if options and not question.get("free") and key_text(answer) not in options:
-        raise BadRulebook([f"readings.{name}: “{key_text(answer)}”不是选项,只有 {'、'.join(options)}{hint(key_text(answer), options)}"])
+        raise BadRulebook(
+            [f"readings.{name}: “{key_text(answer)}”不是选项,只有 {'、'.join(options)}{hint(key_text(answer), options)}"]
+        )
     return answer
 
 
 def with_paths(document: Mapping[str, Any], overrides: Mapping[str, Any]) -> Mapping[str, Any]:
     """The document with answers given by path ("sections.hygiene.floor" = 0) put where the text asked or said nothing."""
-    paths = {name: answer for source in (document.get("readings") or {}, overrides) for name, answer in source.items() if "." in name}
+    paths = {
+        name: answer for source in (document.get("readings") or {}, overrides) for name, answer in source.items() if "." in name
+    }
     if not paths:
         return document
     changed = copy.deepcopy(dict(document))

@@ -40,9 +40,10 @@ class Subject:
             return getattr(self, name)
         return self.attrs.get(name)
 
-    def unit(self, kind: str) -> object:
+    def unit(self, kind: str) -> str | None:
         """The unit of that kind this one belongs to: an attribute of that name, else the department."""
-        return self.attrs.get(kind) or self.department
+        own = self.attrs.get(kind)
+        return self.department if own is None else str(own)
 
 
 @dataclass(frozen=True, slots=True)

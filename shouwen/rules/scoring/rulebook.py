@@ -113,7 +113,7 @@ def _compare(rulebook: Rulebook, found: list[Answer]) -> None:
         if all(face == faces[0] for face in faces):
             continue
         _stop(rulebook, result, mine, [plan.answers for plan in plans])
-    if any([_listed(answer) != _listed(first) for answer in found]):
+    if any(_listed(answer) != _listed(first) for answer in found):
         first.stops.append(f"名次取决于未定的问题:{'、'.join(_question(rulebook, name) for name in rulebook.open)}")
         first.listings = [one for one in first.listings if all(_list_face(one) in _listed(answer) for answer in found)]
 
@@ -134,7 +134,9 @@ def _face(result: Result | None) -> Any:
     """What must agree between options: total, lines, consequences, money, stops."""
     if result is None:
         return None
-    lines = sorted((line.kind, line.item or line.title, line.fact or "", str(line.amount), line.stop or "") for line in result.lines)
+    lines = sorted(
+        (line.kind, line.item or line.title, line.fact or "", str(line.amount), line.stop or "") for line in result.lines
+    )
     hits = [(hit.outcome.id, hit.decides, hit.tied) for hit in result.outcomes]
     money = [(payment.id, payment.amount, payment.stop) for payment in result.money]
     return result.exact, result.assessed, lines, hits, money, result.stops
@@ -151,10 +153,7 @@ def _stop(rulebook: Rulebook, result: Result, mine: list[Result | None], given: 
     said: dict[str, str] = {}
     for one, answer in zip(mine, given, strict=True):
         label = "、".join(f"{name}={answer[name]}" for name in matter)
-        value = "不能计分" if one is None or one.total is None else f"{plain(one.total)}分"
-        if one is not None and one.total is None and one.stops:
-            value = f"不能计分({one.stops[0]})"
-        said.setdefault(label, value)
+        said.setdefault(label, _said(one))
     alike = [one for one in mine if one is not None]
     values = ";".join(f"{label}:{value}" for label, value in said.items())
     result.stops = [f"问题{'、'.join(_question(rulebook, name) for name in matter)}尚未裁定({values})"]
@@ -170,21 +169,35 @@ def _stop(rulebook: Rulebook, result: Result, mine: list[Result | None], given: 
     _blank(result, alike)
 
 
+def _said(result: Result | None) -> str:
+    """What one option gives, in words: a score, a stop, or for a sheet without scores the entries."""
+    if result is None:
+        return "不在考核之列"
+    if result.total is not None:
+        return f"{plain(result.total)}分"
+    if result.stops:
+        return f"不能计分({result.stops[0]})"
+    return "、".join(line.title for line in result.lines) or "无登记"
+
+
 def _blank(result: Result, alike: list[Result]) -> None:
     """Lines whose amount hangs on the answer lose it; subtotals too."""
+
     def face(line: Any) -> tuple[Any, ...]:
         return (line.kind, line.item or line.title, line.fact, line.amount, line.stop)
 
     sets = [{face(line) for line in one.lines} for one in alike]
     for line in result.lines:
         if any(face(line) not in known for known in sets):
-            line.amount, line.stop = None, line.stop or "取决于未定的问题"
+            line.kind, line.amount, line.stop = "open", None, line.stop or "取决于未定的问题"
     for index, sums in result.sums.items():
         if any(index not in one.sums or one.sums[index].score != sums.score for one in alike):
             sums.score = None
 
 
-def _matters(name: str, open_questions: Mapping[str, list[str]], mine: list[Result | None], given: list[Mapping[str, Any]]) -> bool:
+def _matters(
+    name: str, open_questions: Mapping[str, list[str]], mine: list[Result | None], given: list[Mapping[str, Any]]
+) -> bool:
     """Whether two combinations that differ only in this question give different results."""
     for a, first in enumerate(given):
         for b in range(a + 1, len(given)):

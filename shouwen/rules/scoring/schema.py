@@ -25,7 +25,13 @@ SUBJECTS = Many(Choice(SUBJECT_KINDS), single=True)
 BOUND_KEYS = {"at_least": NUMBER, "over": NUMBER, "at_most": NUMBER, "under": NUMBER, "is": ANYS, "is_not": ANYS, "else": BOOL}
 WHERE = Named(Either([Table(BOUND_KEYS), Many(ANY), ANY]), r"\S+")
 
-PRICE = Either([NUMBER, Choice(("unpriced", "all", "<百分数>%"), r"\d+(\.\d+)?%"), Table({"percent": NUMBER, "of": Choice(("member.<名称>",), r"member\.\S+"), "value": TEXT})])
+PRICE = Either(
+    [
+        NUMBER,
+        Choice(("unpriced", "all", "<百分数>%"), r"\d+(\.\d+)?%"),
+        Table({"percent": NUMBER, "of": Choice(("member.<名称>",), r"member\.\S+"), "value": TEXT}),
+    ]
+)
 AMOUNT_KEYS: dict[str, object] = {
     "each": PRICE,
     "between": Many(NUMBER),
@@ -38,7 +44,9 @@ AMOUNT_KEYS: dict[str, object] = {
     "take": Choice(("sum", "mean", "max", "min", "last")),
     "once": Choice(("none", "period", *WINDOWS)),
     "by": Choice((*MEASURES, "score", "deducted", "added", "attr.<名称>", "member.<名称>"), r"(attr|member)\.\S+"),
-    "times": Either([NUMBER, Choice(("count", "minutes", "hours", "days", "value", "attr.<名称>", "member.<名称>"), r"(attr|member)\.\S+")]),
+    "times": Either(
+        [NUMBER, Choice(("count", "minutes", "hours", "days", "value", "attr.<名称>", "member.<名称>"), r"(attr|member)\.\S+")]
+    ),
     "min": NUMBER,
     "max": NUMBER,
     "reason": BOOL,
@@ -50,7 +58,18 @@ AMOUNT_KEYS["tiers"] = Many(TIER_AMOUNT)
 TIER_AMOUNT.keys["tiers"] = Many(TIER_AMOUNT)  # type: ignore[index]
 AMOUNT = Either([NUMBER, Choice(("unpriced", "all", "<百分数>%"), r"\d+(\.\d+)?%"), Many(NUMBER), Table(AMOUNT_KEYS)])
 
-STANDARD = Either([NUMBER, Table({"by": Choice(("member.<名称>",), r"member\.\S+"), "tiers": Many(Table({**BOUND_KEYS, "each": NUMBER, "note": TEXT}, required=("each",)))}, required=("by", "tiers"))])
+STANDARD = Either(
+    [
+        NUMBER,
+        Table(
+            {
+                "by": Choice(("member.<名称>",), r"member\.\S+"),
+                "tiers": Many(Table({**BOUND_KEYS, "each": NUMBER, "note": TEXT}, required=("each",))),
+            },
+            required=("by", "tiers"),
+        ),
+    ]
+)
 FLOOR = Either([NUMBER, Choice(("none", "ask"))])
 CAP = Either([NUMBER, Choice(("none", "ask", "points"))])
 LIMIT = Either([NUMBER, Choice(("none", "points"))])
@@ -58,10 +77,28 @@ LIMITS = {"floor": FLOOR, "cap": CAP, "max_deduct": LIMIT, "max_add": LIMIT}
 ROUND = Either([Scalar("whole"), Choice(("none",))])
 
 LINE = Either([NUMBER, Table({"each": NUMBER, "per": Choice(("assessed",))}, required=("each", "per"))])
-CONDITION_BOUNDS = {**{key: LINE for key in ("at_least", "over", "at_most", "under")}, "is": ANYS, "is_not": ANYS}
+CONDITION_BOUNDS = {**dict.fromkeys(("at_least", "over", "at_most", "under"), LINE), "is": ANYS, "is_not": ANYS}
 CONDITION = Table(
     {
-        "of": Choice(("score", "mean", "assessed", "deducted", "added", "count", "facts", "days", "minutes", "hours", "value", "section", "outcome", "member.<名称>"), r"member\.\S+"),
+        "of": Choice(
+            (
+                "score",
+                "mean",
+                "assessed",
+                "deducted",
+                "added",
+                "count",
+                "facts",
+                "days",
+                "minutes",
+                "hours",
+                "value",
+                "section",
+                "outcome",
+                "member.<名称>",
+            ),
+            r"member\.\S+",
+        ),
         **CONDITION_BOUNDS,
         "items": TEXTS,
         "facts": TEXTS,
@@ -88,7 +125,9 @@ RANK = Table(
 )
 ALSO_KEYS = {
     "title": TEXT,
-    "to": Choice(("self", "department", "window", "station", "centre", "members", "attr.<名称>", "post.<岗位>"), r"(attr|post)\.\S+"),
+    "to": Choice(
+        ("self", "department", "window", "station", "centre", "members", "attr.<名称>", "post.<岗位>"), r"(attr|post)\.\S+"
+    ),
     "needs": TEXT,
     "where": WHERE,
     "section": TEXTS,
@@ -148,7 +187,19 @@ SHEET = Table(
     },
     required=("subjects",),
 )
-SECTION = Table({"title": TEXT, "sheet": TEXT, "parent": TEXT, "points": STANDARD, **LIMITS, "weight": NUMBER, "round": ROUND, "clause": TEXT, "note": TEXT})
+SECTION = Table(
+    {
+        "title": TEXT,
+        "sheet": TEXT,
+        "parent": TEXT,
+        "points": STANDARD,
+        **LIMITS,
+        "weight": NUMBER,
+        "round": ROUND,
+        "clause": TEXT,
+        "note": TEXT,
+    }
+)
 ITEM = Table(
     {
         "title": TEXT,
@@ -179,7 +230,17 @@ CLASSIFY = Table(
         "by": MEASURE,
         "tiers": Many(
             Table(
-                {**BOUND_KEYS, "then": TEXT, "drop": BOOL, "stop": TEXT, "count": NUMBER, "days": NUMBER, "level": TEXT, "clause": TEXT, "note": TEXT},
+                {
+                    **BOUND_KEYS,
+                    "then": TEXT,
+                    "drop": BOOL,
+                    "stop": TEXT,
+                    "count": NUMBER,
+                    "days": NUMBER,
+                    "level": TEXT,
+                    "clause": TEXT,
+                    "note": TEXT,
+                },
                 one_of=("then", "drop", "stop"),
             )
         ),
@@ -252,10 +313,22 @@ MONEY = Table(
     },
     required=("amount",),
 )
-VALUE = Table({"amount": NUMBER, "from": DATE, "to": DATE, "by": TEXT, "on": DATE, "note": TEXT}, required=("amount", "from", "by"))
+VALUE = Table(
+    {"amount": NUMBER, "from": DATE, "to": DATE, "by": TEXT, "on": DATE, "note": TEXT}, required=("amount", "from", "by")
+)
 LEAVE = Table({"title": TEXT, "clause": TEXT, "suppresses": TEXTS, "note": TEXT}, required=("suppresses",))
 LADDER = Table(
-    {**{k: v for k, v in BOUND_KEYS.items() if k not in {"is", "is_not"}}, "kinds": TEXTS, "posts": TEXTS, "approver": TEXT, "form": Choice(("oral", "written")), "cover": BOOL, "proof": TEXT, "clause": TEXT, "note": TEXT},
+    {
+        **{k: v for k, v in BOUND_KEYS.items() if k not in {"is", "is_not"}},
+        "kinds": TEXTS,
+        "posts": TEXTS,
+        "approver": TEXT,
+        "form": Choice(("oral", "written")),
+        "cover": BOOL,
+        "proof": TEXT,
+        "clause": TEXT,
+        "note": TEXT,
+    },
     required=("approver",),
 )
 

@@ -32,7 +32,14 @@ class Scalar:
 
     def check(self, value: object) -> str | None:
         """What is wrong with a value, or None."""
-        words = {"number": "数字", "whole": "不小于0的整数", "text": "文字", "bool": "true 或 false", "date": "日期(2026-01-01)", "any": "单个值"}
+        words = {
+            "number": "数字",
+            "whole": "不小于0的整数",
+            "text": "文字",
+            "bool": "true 或 false",
+            "date": "日期(2026-01-01)",
+            "any": "单个值",
+        }
         return None if _scalar_ok(self.type, value) else f"应为{words[self.type]},现在是 {shown(value)}"
 
 
@@ -148,7 +155,7 @@ class Walker:
             self.named(path, value, shape)
         elif isinstance(shape, Many):
             self.many(path, value, shape)
-        elif wrong := shape.check(value):
+        elif isinstance(shape, (Scalar, Choice)) and (wrong := shape.check(value)):
             self.say(path, wrong)
 
     def reference(self, path: str, name: str, shape: Any) -> None:
@@ -192,7 +199,7 @@ class Walker:
         if not fitting:
             self.say(path, f"这里不能写{shown(value)}")
         elif kinds == (Scalar, Choice):
-            wrongs = [one.check(value) for one in fitting]
+            wrongs = [one.check(value) for one in fitting if isinstance(one, (Scalar, Choice))]
             if None not in wrongs:
                 self.say(path, ";或".join(w for w in wrongs if w))
         else:
@@ -214,7 +221,9 @@ class Walker:
         if shape.one_of:
             found = [key for key in shape.one_of if key in value]
             if len(found) != 1:
-                self.say(path, f"{'、'.join(shape.one_of)} 之中必须且只能写一个" + (f",现在写了 {'、'.join(found)}" if found else ""))
+                self.say(
+                    path, f"{'、'.join(shape.one_of)} 之中必须且只能写一个" + (f",现在写了 {'、'.join(found)}" if found else "")
+                )
 
     def named(self, path: str, value: Any, shape: Named) -> None:
         """Any names, each of one shape."""

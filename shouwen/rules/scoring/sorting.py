@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from shouwen.rules.scoring.answer import Skipped
 from shouwen.rules.scoring.facts import PENDING, REJECTED, VERIFIED, Fact
-from shouwen.rules.scoring.plan import Classify, Item, Plan, Tier, as_measure
+from shouwen.rules.scoring.plan import Also, Classify, Item, Plan, Tier, as_measure
 from shouwen.rules.scoring.pricing import WORDS, Occurrence, Stop, measure, worth
 from shouwen.rules.scoring.roster import Roster, Subject
 from shouwen.rules.scoring.values import plain
@@ -28,6 +28,15 @@ def moment(fact: Fact) -> tuple[int, float, str]:
     return fact.date.toordinal(), at.hour * 3600 + at.minute * 60 + at.second + at.microsecond / 1e6, fact.id
 
 
+def occurrence(fact: Fact, subject: Subject) -> Occurrence:
+    """A fact as the rules see it, before classification."""
+    minutes = fact.minutes
+    if minutes is not None and not isinstance(minutes, Decimal):
+        minutes = Decimal(minutes)
+    booked = fact.booked or fact.date
+    return Occurrence(fact, fact.kind, subject, fact.count, minutes, fact.days, fact.value, fact.level, fact.date, booked)
+
+
 class Sorter:
     """Sorts the facts of a roster under one plan."""
 
@@ -42,8 +51,8 @@ class Sorter:
     def sort(self, facts: Iterable[Fact]) -> None:
         """Place every fact with its subject, in order of time; later than the horizon is not yet known."""
         by_subject, horizon, rows = self.by_subject, self.horizon, self.roster.rows
-        classify, by_kind = self.plan.classify, self.plan.by_kind
-        leaves = bool(self.plan.leaves) or any(item.exempt for item in self.plan.items.values())
+        classify = self.plan.classify
+        leaves = self.plan.knows_leave
         for fact in sorted(facts, key=moment):
             if fact.date > horizon:
                 continue
@@ -56,24 +65,24 @@ class Sorter:
                 self.skip(fact, STATUS_WORDS.get(fact.status, fact.status), fact.status == PENDING)
                 continue
             subject = held[0] if len(held) == 1 else self.roster.on(code, fact.date) or held[0]
-            minutes = fact.minutes
-            if minutes is not None and not isinstance(minutes, Decimal):
-                minutes = Decimal(minutes)
-            occ = Occurrence(fact, fact.kind, subject, fact.count, minutes, fact.days, fact.value, fact.level, fact.date, fact.booked or fact.date)
+            occ = occurrence(fact, subject)
             if fact.kind in classify and not self.classified(occ):
                 continue
             if leaves and self.on_leave(occ):
                 continue
-            items = by_kind.get((occ.kind, subject.kind))
-            if items is None or not self.matched(occ, items):
-                if items is None and (occ.kind in self.plan.known or occ.kind in self.plan.ignored):
-                    occ.item = None
-                else:
-                    occ.stop = occ.stop or f"“{occ.kind}”在本制度中没有对应的项目,须先定值"
+            self.place(occ)
             if code in by_subject:
                 by_subject[code].append(occ)
             else:
                 by_subject[code] = [occ]
+
+    def place(self, occ: Occurrence) -> None:
+        """Find the item; a kind nobody priced stops, one that only conditions ask for does not."""
+        items = self.plan.by_kind.get((occ.kind, occ.subject.kind))
+        if items is not None and self.matched(occ, items):
+            return
+        if items is not None or occ.kind not in self.plan.known:
+            occ.stop = occ.stop or f"“{occ.kind}”在本制度中没有对应的项目,须先定值"
 
     def skip(self, fact: Fact, why: str, pending: bool = False) -> None:
         """Set a fact aside, saying why."""
@@ -118,7 +127,7 @@ class Sorter:
             if tier.bounds.otherwise:
                 return tier
             seen = as_measure(value, tier.bounds)
-            if seen is None:
+            if seen is None and tier.bounds.numeric:
                 break
             if tier.bounds.holds(seen):
                 return tier
@@ -171,7 +180,8 @@ class Sorter:
 
     def _weight(self, occ: Occurrence) -> Decimal:
         """How heavy an offence is on its own; one that cannot be priced is the heaviest, so that it stops."""
-        assert occ.item is not None and occ.item.amount is not None
+        assert occ.item is not None
+        assert occ.item.amount is not None
         try:
             return worth(occ.item.amount, occ, occ.item.points.of(occ.subject)).amount
         except Stop:
@@ -179,11 +189,16 @@ class Sorter:
 
     def spread(self) -> None:
         """Fan-out of occurrences: the same fact counts for others too, as a kind of its own."""
+        if not self.plan.fans_out:
+            return
         for found in list(self.by_subject.values()):
             for occ in list(found):
                 for also in occ.item.also if occ.item is not None and occ.stop is None and occ.source is None else ():
                     if also.kind is None or not applies(also, occ):
                         continue
+                    self.stops.extend(
+                        f"事实 {occ.fact.id} 牵涉的“{code}”不在名单中" for code in strangers(also.to, occ, self.roster)
+                    )
                     for target in targets(also.to, occ, self.roster):
                         self._copy(occ, target, also.kind, occ.item.id if occ.item else "")
         for found in self.by_subject.values():
@@ -198,10 +213,23 @@ class Sorter:
         self.by_subject.setdefault(target.id, []).append(copy)
 
 
-def applies(also: object, occ: Occurrence) -> bool:
+def applies(also: Also, occ: Occurrence) -> bool:
     """Whether a fan-out wants this occurrence."""
-    needs, where = getattr(also, "needs", None), getattr(also, "where", None)
-    return (needs is None or occ.fact.attrs.get(needs) is not None) and (where is None or where.holds(occ.get))
+    return (also.needs is None or occ.fact.attrs.get(also.needs) is not None) and (
+        also.where is None or also.where.holds(occ.get)
+    )
+
+
+def strangers(to: str, occ: Occurrence, roster: Roster) -> list[str]:
+    """Those a fan-out names who are on no list."""
+    return [code for code in _named(to, occ) if code not in roster.rows]
+
+
+def _named(to: str, occ: Occurrence) -> list[str]:
+    if not to.startswith("attr."):
+        return []
+    named = occ.fact.attrs.get(to[5:])
+    return [str(code) for code in named] if isinstance(named, (list, tuple)) else [str(named)] if named is not None else []
 
 
 def targets(to: str, occ: Occurrence, roster: Roster) -> list[Subject]:
@@ -210,12 +238,14 @@ def targets(to: str, occ: Occurrence, roster: Roster) -> list[Subject]:
     if to == "self":
         return [subject]
     if to.startswith("attr."):
-        named = occ.fact.attrs.get(to[5:])
-        codes = named if isinstance(named, (list, tuple)) else [named] if named is not None else []
-        return [found for code in codes if (found := roster.on(str(code), day)) is not None]
+        return [found for code in _named(to, occ) if (found := roster.on(code, day)) is not None]
     everyone = [found for code in roster.rows if (found := roster.on(code, day)) is not None]
     if to == "members":
-        return [one for one in everyone if one.kind == "member" and (subject.kind == "centre" or one.unit(subject.kind) == subject.id)]
+        return [
+            one
+            for one in everyone
+            if one.kind == "member" and (subject.kind == "centre" or one.unit(subject.kind) == subject.id)
+        ]
     if to.startswith("post."):
         home = subject.id if subject.kind != "member" else subject.department
         return [one for one in everyone if one.post == to[5:] and (one.department == home or one.unit(subject.kind) == home)]
@@ -223,6 +253,3 @@ def targets(to: str, occ: Occurrence, roster: Roster) -> list[Subject]:
         return [one for one in everyone if one.kind == "centre"]
     home = subject.unit(to)
     return [one for one in everyone if one.id == home]
-
-
-

@@ -30,13 +30,11 @@ def dump_toml(document: Mapping[str, Any]) -> str:
 
 def _table(path: str, table: Mapping[str, Any]) -> Iterator[str]:
     """Scalars and lists first, then sub-tables under headings of their own."""
-    nested = []
+    nested: list[tuple[str, Any]] = []
     for key, value in table.items():
         if value is None:
             continue
-        if isinstance(value, Mapping) and (not path or path.count(".") < 1 or _deep(value)):
-            nested.append((key, value))
-        elif isinstance(value, list) and value and all(isinstance(one, Mapping) for one in value) and not path:
+        if _headed(path, value):
             nested.append((key, value))
         else:
             yield f"{_key(key)} = {_value(value)}"
@@ -49,6 +47,13 @@ def _table(path: str, table: Mapping[str, Any]) -> Iterator[str]:
             continue
         yield from ("", f"[{name}]")
         yield from _table(name, value)
+
+
+def _headed(path: str, value: Any) -> bool:
+    """Whether a value gets a heading: tables of the first two levels and deep ones, lists of tables at the top."""
+    if isinstance(value, Mapping):
+        return path.count(".") < 1 or _deep(value)
+    return not path and isinstance(value, list) and bool(value) and all(isinstance(one, Mapping) for one in value)
 
 
 def _deep(value: Mapping[str, Any]) -> bool:

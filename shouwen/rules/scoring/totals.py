@@ -61,14 +61,33 @@ def settle(result: Result, marks: list[Decimal]) -> None:
             lost[up] += lost[index] * node.weight
             won[up] += won[index] * node.weight
             if node.weight != 1 and lost[index] != won[index]:
-                _adjust(result, up, "weight", node, (won[index] - lost[index]) * (node.weight - 1), f"按权重{plain(node.weight)}折算")
+                _adjust(
+                    result,
+                    up,
+                    "weight",
+                    node,
+                    (won[index] - lost[index]) * (node.weight - 1),
+                    f"按权重{plain(node.weight)}折算",
+                )
     root = result.sums[0]
     result.base = marks[0]
     result.exact = root.score
 
 
 def _adjust(result: Result, index: int, kind: str, node: Node, amount: Decimal, note: str) -> None:
-    result.lines.append(Line(kind, result.subject.id, result.sheet.id, index, node.title, amount, clause=node.clause, readings=node.readings, note=note))
+    result.lines.append(
+        Line(
+            kind,
+            result.subject.id,
+            result.sheet.id,
+            index,
+            node.title,
+            amount,
+            clause=node.clause,
+            readings=node.readings,
+            note=note,
+        )
+    )
 
 
 def _limit(value: Decimal | str | None, points: Decimal) -> Decimal | None:
@@ -95,7 +114,14 @@ def _bound(result: Result, node: Node, index: int, points: Decimal, lost: Decima
     if node.floor == "ask" and score < 0:
         result.stops.append(f"{node.title}得{plain(score)}分:最低分(是否扣完为止)制度没有规定,不封底为{plain(score)},封底为0")
     elif isinstance(node.floor, Decimal) and score < node.floor:
-        _adjust(result, index, "bound", node, node.floor - score, f"最低{plain(node.floor)}分,{'扣完为止' if node.floor == 0 else '不再下扣'}")
+        _adjust(
+            result,
+            index,
+            "bound",
+            node,
+            node.floor - score,
+            f"最低{plain(node.floor)}分,{'扣完为止' if node.floor == 0 else '不再下扣'}",
+        )
         lost -= node.floor - score
         score = node.floor
     if node.cap == "ask" and score > points:
@@ -146,6 +172,8 @@ def _whole(result: Result, root: Node, exact: Fraction) -> Fraction:
         result.stops.append(f"{root.title}得{plain(exact)}分:最低分制度没有规定")
     for bound, below in ((root.floor, True), (_limit(root.cap, base), False)):
         if isinstance(bound, Decimal) and (exact < bound if below else exact > bound):
-            _adjust(result, 0, "bound", root, as_decimal(Fraction(bound) - exact), f"{'最低' if below else '最高'}{plain(bound)}分")
+            _adjust(
+                result, 0, "bound", root, as_decimal(Fraction(bound) - exact), f"{'最低' if below else '最高'}{plain(bound)}分"
+            )
             exact = Fraction(bound)
     return exact

@@ -39,10 +39,19 @@ def _questions(document: Mapping[str, Any]) -> Iterator[Problem]:
         if name not in questions:
             yield Problem(f"readings.{name}", f"没有这个问题(questions 表){hint(name, list(questions))}")
         elif (options := options_of(questions[name])) and not questions[name].get("free") and key_text(answer) not in options:
-            yield Problem(f"readings.{name}", f"“{key_text(answer)}”不是选项,只有 {'、'.join(options)}{hint(key_text(answer), options)}")
-    for name, options in mentions({k: v for k, v in document.items() if k not in {"questions", "readings", "parameters", "clauses"}}):
+            yield Problem(
+                f"readings.{name}", f"“{key_text(answer)}”不是选项,只有 {'、'.join(options)}{hint(key_text(answer), options)}"
+            )
+    for name, options in mentions(
+        {k: v for k, v in document.items() if k not in {"questions", "readings", "parameters", "clauses"}}
+    ):
         question = questions.get(name, {})
-        if not options and not options_of(question) and "default" not in question and name not in (document.get("readings") or {}):
+        if (
+            not options
+            and not options_of(question)
+            and "default" not in question
+            and name not in (document.get("readings") or {})
+        ):
             yield Problem(f"questions.{name}", "既没有选项也没有默认值,无从作答;请写 options 或 default")
 
 
@@ -67,13 +76,17 @@ class _Names:
     """The names a document declares, and a check that says which is near."""
 
     def __init__(self, document: Mapping[str, Any]) -> None:
-        self.tables = {table: list(document.get(table) or {}) for table in ("sheets", "sections", "items", "outcomes", "values", "leaves")}
+        self.tables = {
+            table: list(document.get(table) or {}) for table in ("sheets", "sections", "items", "outcomes", "values", "leaves")
+        }
 
     def check(self, path: str, table: str, value: Any) -> Iterator[Problem]:
         known = self.tables[table]
         for name in listed(value):
             if name not in known and name != "*":
-                yield Problem(path, f"{table} 表里没有“{name}”{hint(str(name), known)}" + (f";现有 {'、'.join(known)}" if known else ""))
+                yield Problem(
+                    path, f"{table} 表里没有“{name}”{hint(str(name), known)}" + (f";现有 {'、'.join(known)}" if known else "")
+                )
 
 
 def _references(document: Mapping[str, Any]) -> Iterator[Problem]:
@@ -144,7 +157,13 @@ def _judgements(document: Mapping[str, Any], names: _Names) -> Iterator[Problem]
                 yield Problem(path, f"有 {len(sheets)} 张考核表,须写 sheet;现有 {'、'.join(sheets)}")
             for key in ("when", "when_any"):
                 for index, condition in enumerate(listed(entry.get(key, []))):
-                    keys = (("items", "items"), ("section", "sections"), ("sections", "sections"), ("outcome", "outcomes"), ("sheet", "sheets"))
+                    keys = (
+                        ("items", "items"),
+                        ("section", "sections"),
+                        ("sections", "sections"),
+                        ("outcome", "outcomes"),
+                        ("sheet", "sheets"),
+                    )
                     yield from _place(names, f"{path}.{key}[{index}]", condition, *keys)
                     yield from _condition(f"{path}.{key}[{index}]", condition)
 

@@ -32,11 +32,13 @@ def number(value: object) -> Decimal | None:
 
 def plain(value: Decimal | Fraction | int) -> str:
     """Digits as a person writes them: "97.5", "-2", never an exponent or a trailing zero."""
-    if isinstance(value, Fraction):
+    if type(value) is not Decimal:
+        if isinstance(value, int):
+            return str(value)
         value = as_decimal(value)
-    elif isinstance(value, int):
-        return str(value)
-    text = format(value, "f")
+    text = str(value)
+    if "E" in text:
+        text = format(value, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in {"-0", ""} else text
@@ -95,7 +97,7 @@ class Bounds:
             return key_text(value) in self.equal
         if self.unequal is not None:
             return key_text(value) not in self.unequal
-        if not isinstance(value, (Decimal, Fraction, int)):
+        if type(value) is not Decimal and not isinstance(value, (Decimal, Fraction, int)):
             return False
         return (
             (self.at_least is None or value >= self.at_least)
@@ -113,7 +115,12 @@ class Bounds:
         if self.unequal is not None:
             return "不为" + "或".join(self.unequal)
         parts = []
-        for bound, word in ((self.at_least, "以上(含)"), (self.over, "以上(不含)"), (self.at_most, "以下(含)"), (self.under, "以下(不含)")):
+        for bound, word in (
+            (self.at_least, "以上(含)"),
+            (self.over, "以上(不含)"),
+            (self.at_most, "以下(含)"),
+            (self.under, "以下(不含)"),
+        ):
             if bound is not None:
                 parts.append(plain(bound) + word)
         return "、".join(parts) or "任何情形"
@@ -121,6 +128,8 @@ class Bounds:
 
 def key_text(value: object) -> str:
     """A scalar as the key of a table: true is "yes", 5.0 is "5"."""
+    if type(value) is str:
+        return value
     if value is True:
         return "yes"
     if value is False:

@@ -10,11 +10,25 @@ from typing import Any
 from shouwen.rules.clauses import cite
 from shouwen.rules.scoring.answer import Answer, Hit, Line, Listing, Payment, Result, Skipped
 from shouwen.rules.scoring.rulebook import Rulebook
-from shouwen.rules.scoring.totals import full_marks
 from shouwen.rules.scoring.values import ZERO, key_text, plain, rounded
 from shouwen.rules.scoring.wording import explain
 
 Json = dict[str, Any]
+
+
+class Shown:
+    """Readings as texts, each combination put together once."""
+
+    def __init__(self, answers: Mapping[str, Any]) -> None:
+        self.answers = {name: key_text(value) for name, value in answers.items()}
+        self.seen: dict[tuple[str, ...], dict[str, str]] = {}
+
+    def of(self, names: tuple[str, ...]) -> dict[str, str]:
+        """The readings of these names."""
+        found = self.seen.get(names)
+        if found is None:
+            found = self.seen[names] = {name: self.answers[name] for name in names if name in self.answers}
+        return found
 
 
 def text(value: Decimal | Fraction | None) -> str | None:
@@ -29,21 +43,22 @@ def shown(value: Decimal | Fraction | None) -> str | None:
 
 def answer_json(answer: Answer, rulebook: Rulebook) -> Json:
     """The whole answer."""
+    readings = Shown(answer.readings)
     return {
         "rulebook": rulebook.document.get("name"),
         "version": key_text(rulebook.document["version"]) if "version" in rulebook.document else None,
         "period": answer.period.key,
-        "readings": {name: key_text(value) for name, value in answer.readings.items()},
+        "readings": readings.answers,
         "unconfirmed": list(answer.unconfirmed),
         "open": list(rulebook.open),
-        "results": [result_json(result, answer.readings) for result in answer.results],
+        "results": [result_json(result, readings) for result in answer.results],
         "listings": [_listing(one) for one in answer.listings],
         "stops": list(answer.stops),
         "skipped": [_skipped(one) for one in answer.skipped],
     }
 
 
-def result_json(result: Result, readings: Mapping[str, Any]) -> Json:
+def result_json(result: Result, readings: Shown) -> Json:
     """One subject on one sheet in one period."""
     root = result.sums.get(0)
     return {
@@ -71,7 +86,7 @@ def result_json(result: Result, readings: Mapping[str, Any]) -> Json:
     }
 
 
-def line_json(line: Line, result: Result, readings: Mapping[str, Any]) -> Json:
+def line_json(line: Line, result: Result, readings: Shown) -> Json:
     """One ledger line."""
     node = result.sheet.nodes[line.node]
     found = {
@@ -88,7 +103,7 @@ def line_json(line: Line, result: Result, readings: Mapping[str, Any]) -> Json:
         "counter": text(line.n),
         "multiplier": text(line.times),
         "amount": text(line.amount),
-        "readings": {name: key_text(readings[name]) for name in line.readings if name in readings},
+        "readings": readings.of(line.readings),
         "explain": explain(line),
     }
     if line.stop:
@@ -104,9 +119,8 @@ def _sections(result: Result) -> list[Json]:
     nodes = result.sheet.nodes
     if len(nodes) == 1 or not result.assessed:
         return []
-    try:
-        marks = full_marks(result.sheet, result.subject)
-    except LookupError:
+    marks = result.marks
+    if not marks:
         return []
     rows = []
     for index, node in enumerate(nodes):
@@ -136,7 +150,7 @@ def _counts(result: Result) -> dict[str, str]:
     return {item: plain(count) for item, count in found.items()}
 
 
-def _hit(hit: Hit, readings: Mapping[str, Any]) -> Json:
+def _hit(hit: Hit, readings: Shown) -> Json:
     outcome = hit.outcome
     return {
         "outcome": outcome.id,
@@ -149,11 +163,11 @@ def _hit(hit: Hit, readings: Mapping[str, Any]) -> Json:
         "certain": hit.certain,
         "tied": list(hit.tied),
         "place": hit.place,
-        "readings": {name: key_text(readings[name]) for name in outcome.readings if name in readings},
+        "readings": readings.of(outcome.readings),
     }
 
 
-def _payment(payment: Payment, readings: Mapping[str, Any]) -> Json:
+def _payment(payment: Payment, readings: Shown) -> Json:
     return {
         "money": payment.id,
         "title": payment.title,
@@ -161,7 +175,7 @@ def _payment(payment: Payment, readings: Mapping[str, Any]) -> Json:
         "amount": None if payment.amount is None else format(payment.amount, ".2f"),
         "note": payment.note,
         "stop": payment.stop,
-        "readings": {name: key_text(readings[name]) for name in payment.readings if name in readings},
+        "readings": readings.of(payment.readings),
     }
 
 

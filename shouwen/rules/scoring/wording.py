@@ -21,7 +21,13 @@ def step_words(step: Step, counts: str) -> str:
         reach = f"每满{plain(step.every)}{unit}"
     elif bounds.at_least is not None and bounds.at_most is None and bounds.under is None and bounds.over is None:
         reach = f"自第{plain(bounds.at_least)}{unit}起" if unit == "次" else f"累计{plain(bounds.at_least)}{unit}以上"
-    elif bounds.over is not None and bounds.at_most is None and bounds.under is None and unit == "次" and bounds.over == int(bounds.over):
+    elif (
+        bounds.over is not None
+        and bounds.at_most is None
+        and bounds.under is None
+        and unit == "次"
+        and bounds.over == int(bounds.over)
+    ):
         reach = f"自第{plain(bounds.over + 1)}次起"
     else:
         reach = f"第{bounds.text()}{unit}" if bounds.equal is None else f"第{'、'.join(bounds.equal)}{unit}"
