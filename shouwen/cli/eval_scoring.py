@@ -28,9 +28,12 @@ DECODER = json.JSONDecoder(parse_float=Decimal, parse_constant=_no_constant)
 ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-def run(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
+def run(lines: Iterable[str | bytes]) -> Iterator[tuple[str, bool]]:
     """For each non-empty line its answer as one JSON line, and whether it could be worked out."""
-    for line in lines:
+    for raw in lines:
+        # What is no UTF-8 shows as such in the error of its own line; the run goes on.
+        line = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else raw
+        line = line.removeprefix("\ufeff")
         if not line.strip():
             continue
         try:
