@@ -59,7 +59,6 @@ def test_rows_and_answers_follow_the_published_schema():
     start = date(2026, 1, 1)
     rows = [{"op": "add", "start": (start + timedelta(days=i)).isoformat(), "n": i} for i in range(5)]
     rows += [{"op": "count", "start": "2026-01-01", "end": "2027-02-01"}, {"op": "month", "month": "2026-02"}]
-    for row in rows:
-        jsonschema.validate(row, SCHEMA["$defs"]["row"])
-        jsonschema.validate(ask(row)[0], SCHEMA["$defs"]["answer"])
-    jsonschema.validate(ask("x")[0], SCHEMA["$defs"]["answer"])
+    row_shape, answer_shape = (jsonschema.Draft202012Validator(SCHEMA["$defs"][name]) for name in ("row", "answer"))
+    assert [row for row in rows if not row_shape.is_valid(row)] == []
+    assert [row for row in [*rows, "x"] if not answer_shape.is_valid(ask(row)[0])] == []

@@ -50,7 +50,7 @@ class _Layout:
     """Columns by what they mean, counted from 0; each column of times with its own day and result column, if any."""
 
     who: tuple[int | None, int | None]
-    date: int | None
+    day: int | None
     times: tuple[tuple[int, date | None, int | None], ...]
 
     @classmethod
@@ -72,7 +72,7 @@ def _row(number: int, row: Row, layout: _Layout) -> Iterator[Punch | BadLine]:
     if not filled:
         return
     raw = shown("\t".join(text_in(cell) for cell in row))
-    used = [index for index in (*layout.who, layout.date, *(time[0] for time in filled)) if index is not None]
+    used = [index for index in (*layout.who, layout.day, *(time[0] for time in filled)) if index is not None]
     formula = next((index for index in used if _cell(row, index) is FORMULA), None)
     if formula is not None:
         yield bad(number, raw, f"{get_column_letter(formula + 1)}{number} 是公式,不计算", "请复制后“选择性粘贴—数值”,再上传")
@@ -105,7 +105,7 @@ def _times(
         try:
             times, corrected = times_in(_cell(row, index))
             corrected = corrected or (result is not None and bool(CORRECTED.search(text_in(_cell(row, result)))))
-            own = day or (date_in(_cell(row, layout.date)) if times and layout.date is not None else None)
+            own = day or (date_in(_cell(row, layout.day)) if times and layout.day is not None else None)
             for dated, later, clock in times:
                 yield _punch(number, raw, who, _moment(dated or own, later, clock), corrected)
         except Unclear as unclear:

@@ -27,8 +27,8 @@ INSTRUCTIONS = (
 def template_workbook() -> bytes:
     """The empty workbook (.xlsx) with a sheet of instructions."""
     book = Workbook()
-    sheet = book.active
-    sheet.title = SHEET
+    book.remove(book.worksheets[0])
+    sheet = book.create_sheet(SHEET)
     sheet.append(HEADINGS)
     for column, width in enumerate(WIDTHS, start=1):
         letter = get_column_letter(column)

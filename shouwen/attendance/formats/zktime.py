@@ -46,7 +46,8 @@ def device_time(text: str, offset: int = SHANGHAI) -> datetime | None:
     found = TEXT.fullmatch(text)
     if found is None:
         return None
+    year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
     try:
-        return datetime(*(int(part or 0) for part in found.groups()))  # noqa: DTZ001 (device local time)
+        return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 (device local time)
     except ValueError:
         return None

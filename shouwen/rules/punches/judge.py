@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from shouwen.rules.punches.model import Absence, DayResult, Judgement, Leave, OtherPunch, PersonDay, Punch, SlotResult
+from shouwen.rules.punches.model import DayResult, Judgement, Leave, OtherPunch, PersonDay, Punch
 from shouwen.rules.punches.settings import PunchRules, RuleError
 from shouwen.rules.punches.shifts import Mark, Unit, gather, local, marks_of, units_of
 from shouwen.rules.punches.verdict import Clock, verdict
@@ -32,31 +32,32 @@ def judge(
     clock = Clock(now, min(now, local(seen_until)) if seen_until else now)
     units = units_of(owed, leaves, rules)
     marks, lost = marks_of(punches, now, rules)
-    others: dict[date, list[OtherPunch]] = {day.date: [] for day in owed}
     reasons = {day.date: day.not_due for day in owed}
+    others: dict[date, list[OtherPunch]] = {day: [] for day in reasons}
     for mark in gather(units, marks):
         found = OtherPunch(mark.at, *_why(reasons.get(mark.at.date()), mark))
         others.get(mark.at.date(), lost).append(found)
-    slots: dict[date, list[SlotResult]] = {day.date: [] for day in owed}
-    absences: dict[date, list[Absence]] = {day.date: [] for day in owed}
+    days_units: dict[date, list[Unit]] = {day: [] for day in reasons}
     for unit in units:
-        results, absent = verdict(unit, rules, clock)
-        slots[unit.day.date] += results
-        absences[unit.day.date] += absent
-        others[unit.day.date] += _extras(unit)
-    return Judgement(
-        tuple(
-            DayResult(
-                day.date,
-                tuple(slots[day.date]),
-                tuple(absences[day.date]),
-                tuple(sorted(others[day.date], key=lambda other: other.at)),
-                day.not_due,
-            )
-            for day in owed
-        ),
-        tuple(sorted(lost, key=lambda other: other.at)),
+        days_units[unit.day.date].append(unit)
+    results = (_result(day, days_units[day.date], others[day.date], rules, clock) for day in owed)
+    return Judgement(tuple(results), _in_order(lost))
+
+
+def _result(day: PersonDay, units: list[Unit], others: list[OtherPunch], rules: PunchRules, clock: Clock) -> DayResult:
+    verdicts = [verdict(unit, rules, clock) for unit in units]
+    extras = [extra for unit in units for extra in _extras(unit)]
+    return DayResult(
+        day.date,
+        tuple(slot for slots, _ in verdicts for slot in slots),
+        tuple(absence for _, absences in verdicts for absence in absences),
+        _in_order([*others, *extras]),
+        day.not_due,
     )
+
+
+def _in_order(others: list[OtherPunch]) -> tuple[OtherPunch, ...]:
+    return tuple(sorted(others, key=lambda other: other.at))
 
 
 def _why(reason: str | None, mark: Mark) -> tuple[str, str]:
