@@ -58,10 +58,8 @@ def _row(account: str, network: str, at: datetime) -> LoginAttempt:
 
 
 def _recent(row: LoginAttempt, at: datetime) -> list[float]:
-    """Failures still inside the window; those before a lock that has run out no longer count."""
+    """Failures still inside the window; a lock outlasts it, so after a lock counting starts anew."""
     since = (at - WINDOW).timestamp()
-    if row.locked_until:
-        since = max(since, (row.locked_until - LOCK).timestamp())
     return [moment for moment in row.recent if moment > since]
 
 

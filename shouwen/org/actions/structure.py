@@ -84,7 +84,7 @@ def open_center(
         objection_phone=objection_phone.strip(),
         created_at=at,
     )
-    audit.record(by=system(center, by.label), at=at, verb="org.open_center", obj=center, label=center.name)
+    audit.record(by=system(center, "开通页"), at=at, verb="org.open_center", obj=center, label=center.name)
     return center
 
 

@@ -16,7 +16,9 @@ from shouwen.org.forms.people import (
     Reveal,
     Search,
     Secret,
+    day,
 )
+from shouwen.org.forms.sheet import read_people
 
 __all__ = [
     "Add",
@@ -36,4 +38,6 @@ __all__ = [
     "Reveal",
     "Search",
     "Secret",
+    "day",
+    "read_people",
 ]

@@ -13,6 +13,7 @@ from shouwen.org.queries.accounts import (
     session_member,
     session_stamp,
 )
+from shouwen.org.queries.opening import Newcomer, opening_problems
 from shouwen.org.queries.passwords import normalised, password_problems, password_rules, runs_out
 from shouwen.org.queries.people import (
     centers,
@@ -40,6 +41,7 @@ from shouwen.org.queries.rights import may, require
 from shouwen.org.queries.sheets import people_sheet, people_template
 
 __all__ = [
+    "Newcomer",
     "account",
     "account_key",
     "actor_of",
@@ -63,6 +65,7 @@ __all__ = [
     "members_on_post",
     "network_key",
     "normalised",
+    "opening_problems",
     "password_problems",
     "password_rules",
     "people",
