@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -47,10 +48,9 @@ class Resolver:
         return value, tuple(sorted(used, key=reading_order))
 
 
-def reading_order(name: str) -> tuple[str, int, str]:
-    """R2 before R10."""
-    digits = name.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
-    return (name[: len(name) - len(digits)], int(digits) if digits.isdigit() else 0, name)
+def reading_order(name: str) -> list[tuple[int, str]]:
+    """R2 before R10, R12 before R12_minutes."""
+    return [(int(part) if part.isdigit() else -1, part) for part in re.split(r"(\d+)", name)]
 
 
 def texts(value: Any) -> tuple[str, ...]:
