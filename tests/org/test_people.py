@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from shouwen.audit.models import Record
 from shouwen.core.errors import Refused
@@ -136,8 +137,6 @@ def test_administrators_and_assessor_exclude_each_other_1_9(cast, at, actor, wu,
 
 
 def test_database_refuses_two_of_the_four_too(cast):
-    from django.db import IntegrityError, transaction
-
     factories.grant(cast.li, "system_admin")
     with pytest.raises(IntegrityError), transaction.atomic():
         factories.grant(cast.li, "assessor")

@@ -122,7 +122,7 @@ class CounterForm(forms.Form):
 
 class CenterSettings(forms.Form):
     name = forms.CharField(label="中心名称", max_length=60)
-    short_name = forms.CharField(label="简称", max_length=20, help_text="用于文号与抬头,如“青山镇”")
+    short_name = forms.CharField(label="简称", max_length=20, help_text="用于文号与抬头,如“某某镇”")
     office_name = forms.CharField(label="考核执行机构", max_length=40, initial="党政办公室")
     report_phone = forms.RegexField(
         r"^[0-9+\-() 转]{5,30}$",

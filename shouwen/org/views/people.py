@@ -145,10 +145,10 @@ def reveal(request: Request, code: str) -> HttpResponse:
 def secret(request: Request, code: str) -> HttpResponse:
     """The slip is the answer to the post and is never shown again."""
     member = access.member_for(request.actor, code, to="accounts")
-    form = forms.Secret(request.POST or None, initial={"username": member.name})
+    form = forms.Secret(request.POST if request.method == "POST" else None, initial={"username": member.name})
     if member.user is not None:
         del form.fields["username"]
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         given = {"member": member, "by": request.actor, "at": clock.now(), **form.cleaned_data}
         if web.attempt(request, form, actions.issue_secret, **given):
             return web.page(request, "org/slip.html", {"slips": [form.result], "back": url_of(member)})
