@@ -9,8 +9,9 @@ Json = dict[str, Any]
 
 
 def ask(rulebook: str | Json, facts: list[Json], period: str = "2026-10", **more: Any) -> Json:
-    """The answer to one row; fails when the row is refused."""
-    [(line, ok)] = run([json.dumps({"rulebook": rulebook, "period": period, "facts": facts, **more})])
+    """The answer to one row; fails when the row is refused. A text of several lines is a rulebook in TOML."""
+    key = "toml" if isinstance(rulebook, str) and "\n" in rulebook else "rulebook"
+    [(line, ok)] = run([json.dumps({key: rulebook, "period": period, "facts": facts, **more})])
     answer = json.loads(line)
     assert ok, answer["error"]
     return answer
