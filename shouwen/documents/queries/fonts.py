@@ -1,0 +1,104 @@
+"""Typefaces: which the standard asks for, which this machine has, what stands in for the missing ones."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+
+import manimgx_fonts_cjk
+import typst
+from django.conf import settings
+
+FLOOR = Path(manimgx_fonts_cjk.__file__).parent
+FLOOR_FAMILY = "Noto Sans CJK SC"
+SONG = (
+    "SimSun",
+    "宋体",
+    "NSimSun",
+    "STSong",
+    "Noto Serif CJK SC",
+    "Noto Serif SC",
+    "Source Han Serif SC",
+    "Source Han Serif CN",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A class of type GB/T 9704 names: `right` are the families that are it, `stand_ins` what comes nearest, best first."""
+
+    name: str
+    used_for: str
+    right: tuple[str, ...]
+    stand_ins: tuple[str, ...] = ()
+
+
+FACES = {
+    "title": Face(
+        "方正小标宋",
+        "标题、发文机关标志",
+        ("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "方正小标宋简体", "方正小标宋_GBK", "FZXiaoBiaoSong-B05S_GBK"),
+        ("STZhongsong", "华文中宋", *SONG),
+    ),
+    "body": Face(
+        "仿宋_GB2312", "正文", ("FangSong_GB2312", "仿宋_GB2312", "FangSong", "仿宋", "STFangsong", "FZFangSong-Z02S"), SONG
+    ),
+    "song": Face("宋体", "页码", SONG),
+    "black": Face(
+        "黑体",
+        "一级小标题",
+        ("SimHei", "黑体", "STHeiti", "Heiti SC", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC"),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """`required` is absent and `stand_in` is printed in its place."""
+
+    required: str
+    used_for: str
+    stand_in: str
+
+    def __str__(self) -> str:
+        return f"本机没有{self.required}（{self.used_for}），以 {self.stand_in} 代替"
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """One for the process (it takes 0.1 s): the floor, the machine's, and what the centre put into the data folder's `fonts`."""
+    return typst.Fonts(include_embedded_fonts=False, font_paths=[FLOOR, own_folder()])
+
+
+def own_folder() -> Path:
+    """Where a township puts the typefaces it is licensed for; they cannot come with the software."""
+    folder = Path(settings.DATA_DIR) / "fonts"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@cache
+def chosen() -> dict[str, str]:
+    """Face → the family printed on this machine."""
+    present = {family.casefold(): family for family in fonts().families()}
+    found = {}
+    for name, face in FACES.items():
+        here = [present[family.casefold()] for family in (*face.right, *face.stand_ins) if family.casefold() in present]
+        found[name] = here[0] if here else FLOOR_FAMILY
+    return found
+
+
+def is_stand_in(face: str) -> bool:
+    """True when the machine has no family of the class the standard names."""
+    return chosen()[face].casefold() not in {family.casefold() for family in FACES[face].right}
+
+
+def missing_fonts() -> list[StandIn]:
+    """What a paper must own up to; empty on a machine that has everything."""
+    return [StandIn(FACES[name].name, FACES[name].used_for, family) for name, family in chosen().items() if is_stand_in(name)]
+
+
+def stand_in_rows() -> list[dict[str, str]]:
+    """The same for keeping with a paper."""
+    return [asdict(one) for one in missing_fonts()]
