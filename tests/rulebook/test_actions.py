@@ -27,7 +27,7 @@ def changed(draft: Rulebook, **readings: str) -> dict:
 
 
 def test_1_10_founding_holds_from_its_day_on(founding, center):
-    assert "1.10" == actions.CLAUSE
+    assert actions.CLAUSE == "1.10"
     before, first, later = (queries.in_force(center, day) for day in (JANUARY - timedelta(days=1), JANUARY, date(2030, 1, 1)))
     assert before is None
     assert [first.record.pk, later.record.pk] == [founding.pk, founding.pk]
@@ -68,7 +68,7 @@ def test_putting_in_force_needs_a_trial_of_the_present_content(founding, wang, z
 
 def test_change_that_breaks_the_rulebook_names_the_place(founding, wang, actor, at):
     draft = actions.start_draft(by=actor(wang), at=at)
-    with pytest.raises(Refused, match="readings.R3"):
+    with pytest.raises(Refused, match=r"readings\.R3"):
         actions.change_draft(draft=draft, document=changed(draft, R3="maybe"), by=actor(wang), at=at)
     draft.refresh_from_db()
     assert draft.digest == queries.digest_of(draft.text)

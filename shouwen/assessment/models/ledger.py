@@ -117,7 +117,7 @@ class MonthResult(TenantModel):
     """One subject's number in one edition of a month; once posted it never changes.
 
     `exact` is the unrounded total as a fraction ("2/3"), empty when not assessed or stopped; `total` the same rounded
-    for lists. `outcomes` and `money` are what follows, each with clause and whether the rule or a person decides.
+    for lists. base + the live lines of the ledger + `parts` (floors, means, weights) = total. `outcomes` and `money` are what follows, each with clause and whether the rule or a person decides.
     """
 
     month = TenantForeignKey(Month, models.PROTECT, related_name="+", db_index=False, verbose_name="月份")
@@ -138,6 +138,7 @@ class MonthResult(TenantModel):
     total = models.DecimalField("得分", max_digits=24, decimal_places=10, null=True, blank=True)
     exact = models.CharField("得分(精确)", max_length=80, blank=True)
     is_assessed = models.BooleanField("参评", default=True)
+    parts = models.JSONField("不由事实产生的各笔", default=list)
     outcomes = models.JSONField("后果", default=list)
     money = models.JSONField("折算", default=list)
     stops = models.JSONField("待定", default=list)
