@@ -214,6 +214,17 @@ def test_a_period_that_crosses_the_month_is_counted_from_its_first_day():
     assert [moment for *_, moment, _ in punches(book(表=rows))] == ["08-30 08:00", "08-31 08:01", "09-01 08:02", "09-02 08:03"]
 
 
+def test_a_part_of_a_month_that_begins_on_a_weekend_is_counted_back_from_its_first_number():
+    rows: Rows = [["2026年9月打卡"], ["姓名", "六", "日", "7"], ["王兰", "08:00", "", "08:02"]]
+    assert [moment for *_, moment, _ in punches(book(表=rows))] == ["09-05 08:00", "09-07 08:02"]
+
+
+def test_a_period_from_the_last_of_a_month_and_a_heading_no_month_has():
+    rows: Rows = [["打卡时间表 2026-02-28 至 2026-03-02"], ["姓名", "六", "1", "2"], ["王兰", "08:00", "", "08:02"]]
+    assert [moment for *_, moment, _ in punches(book(表=rows))] == ["02-28 08:00", "03-02 08:02"]
+    assert sniff(book(表=[["2026年2月"], ["姓名", "31", "32"]])).columns.roles == ("name", "", "")
+
+
 def test_wecom_daily_report_reads_each_punch_once_and_falls_back_to_the_name():
     assert sniff(book(打卡日报=WECOM)).kind == Kind.WECOM
     assert punches(book(打卡日报=WECOM)) == [
@@ -316,6 +327,15 @@ def test_columns_that_cannot_give_punches_say_why(roles: tuple[str, ...], proble
     assert Columns.from_document(columns.as_document()) == columns
     if problem:
         assert [line.reason for line in parse(book(表=[["x"]]), Kind.TABLE, columns)] == [problem]
+
+
+def test_a_sheet_that_lies_about_its_size_is_read_as_it_is():
+    honest = book(表=[["工号", "打卡时间"], ["0701", "2026-09-18 08:25"]])
+    with zipfile.ZipFile(io.BytesIO(honest)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = parts[sheet].replace(b'ref="A1:B2"', b'ref="A1:XFD1048576"')
+    assert (b"XFD1048576" in parts[sheet], sniff(packed(parts)).rows) == (True, sniff(honest).rows)
 
 
 def packed(parts: dict[str, bytes]) -> bytes:

@@ -186,7 +186,9 @@ def _day_columns(labels: Sequence[str], below: Row, head: Sequence[Row]) -> dict
         run += 1
     # Day numbers are counted from the period's first day, so a month from the 26th to the 25th comes out right too.
     numbers = [(offset, int(mark)) for offset in range(run) if (mark := marks[first + offset]).isdigit()]
-    begin = start.replace(day=numbers[0][1]) - timedelta(days=numbers[0][0]) if numbers and start.day == 1 else start
+    begin = start
+    if numbers and start.day == 1:
+        begin += timedelta(days=numbers[0][1] - 1 - numbers[0][0])
     days = {first + offset: begin + timedelta(days=offset) for offset in range(run)}
     return days if run > 1 and all(days[first + offset].day == number for offset, number in numbers) else {}
 
