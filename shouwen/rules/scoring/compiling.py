@@ -232,11 +232,13 @@ def _home(plan: Plan, name: str, entry: Mapping[str, Any], readings: Readings) -
     sheet = plan.section_sheet[section] if section else entry.get("sheet", next(iter(plan.sheets)))
     node = plan.section_node[section] if section else 0
     if "max_deduct" in entry or "max_add" in entry:
+        own = {key: entry[key] for key in ("title", "max_deduct", "max_add", "clause") if key in entry}
+        own.update({key: entry.get("points", "none") for key in ("max_deduct", "max_add") if own.get(key) == "points"})
         nodes = plan.sheets[sheet].nodes
         nodes.append(
             _node(
                 name,
-                {k: v for k, v in entry.items() if k in {"title", "max_deduct", "max_add", "clause"}},
+                own,
                 readings,
                 node,
                 NOTHING,

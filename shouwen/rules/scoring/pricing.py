@@ -213,7 +213,7 @@ def compile_amount(value: Any) -> Amount:
         value = {"each": value}
     value = {key: inner for key, inner in value.items() if not (key in {"once", "pool"} and inner == "none")}
     each, percent, percent_of, decided = _each(value)
-    flat = each == "all" or percent is not None
+    flat = each == "all"
     between = (number(value["between"][0]) or ZERO, number(value["between"][1]) or ZERO) if "between" in value else None
     simple = isinstance(each, Decimal) and set(value) <= {"each", "note", "clause"} and "clause" not in value
     return Amount(

@@ -105,17 +105,23 @@ def _compare(rulebook: Rulebook, found: list[Answer]) -> None:
     """Keep what every option agrees on; where they differ, stop and say what each would give."""
     first = found[0]
     first.readings = rulebook.readings
-    plans = rulebook.plans
+    given = [plan.answers for plan in rulebook.plans]
     shared = [dict(zip(_keys(answer), answer.results, strict=True)) for answer in found]
     for result in first.results:
         mine = [rows.get(result.key) for rows in shared]
-        faces = [_face(one) for one in mine]
-        if all(face == faces[0] for face in faces):
-            continue
-        _stop(rulebook, result, mine, [plan.answers for plan in plans])
+        if any(_score_face(one) != _score_face(mine[0]) for one in mine):
+            _stop(rulebook, result, mine, given)
+        elif any(_face(one) != _face(mine[0]) for one in mine):
+            _common(result, [one for one in mine if one is not None])
+            if any(_hits(one, ranked=False) != _hits(mine[0], ranked=False) for one in mine):
+                first.stops.append(f"{result.subject.id} 的后果取决于未定的问题:{_open_words(rulebook)}")
     if any(_listed(answer) != _listed(first) for answer in found):
-        first.stops.append(f"名次取决于未定的问题:{'、'.join(_question(rulebook, name) for name in rulebook.open)}")
+        first.stops.append(f"名次取决于未定的问题:{_open_words(rulebook)}")
         first.listings = [one for one in first.listings if all(_list_face(one) in _listed(answer) for answer in found)]
+
+
+def _open_words(rulebook: Rulebook) -> str:
+    return "、".join(_question(rulebook, name) for name in rulebook.open)
 
 
 def _keys(answer: Answer) -> list[tuple[str, str, str]]:
@@ -130,16 +136,26 @@ def _listed(answer: Answer) -> list[tuple[Any, ...]]:
     return [_list_face(listing) for listing in answer.listings]
 
 
-def _face(result: Result | None) -> Any:
-    """What must agree between options: total, lines, consequences, money, stops."""
+def _score_face(result: Result | None) -> Any:
+    """What must agree between options for a score to stand: total, lines, stops."""
     if result is None:
         return None
     lines = sorted(
         (line.kind, line.item or line.title, line.fact or "", str(line.amount), line.stop or "") for line in result.lines
     )
-    hits = [(hit.outcome.id, hit.decides, hit.tied) for hit in result.outcomes]
-    money = [(payment.id, payment.amount, payment.stop) for payment in result.money]
-    return result.exact, result.assessed, lines, hits, money, result.stops
+    return result.exact, result.assessed, lines, result.stops
+
+
+def _face(result: Result | None) -> Any:
+    """Everything that must agree: the score, its consequences, the money."""
+    if result is None:
+        return None
+    return _score_face(result), _hits(result), [(payment.id, payment.amount, payment.stop) for payment in result.money]
+
+
+def _hits(result: Result | None, ranked: bool = True) -> list[tuple[Any, ...]]:
+    hits = result.outcomes if result is not None else []
+    return [(hit.outcome.id, hit.decides, hit.tied) for hit in hits if ranked or hit.outcome.rank is None]
 
 
 def _question(rulebook: Rulebook, name: str) -> str:
@@ -158,15 +174,18 @@ def _stop(rulebook: Rulebook, result: Result, mine: list[Result | None], given: 
     values = ";".join(f"{label}:{value}" for label, value in said.items())
     result.stops = [f"问题{'、'.join(_question(rulebook, name) for name in matter)}尚未裁定({values})"]
     result.total = result.exact = None
-    common = {hit.outcome.id for hit in result.outcomes}
-    for one in alike:
-        common &= {hit.outcome.id for hit in one.outcomes}
-    result.outcomes = [hit for hit in result.outcomes if hit.outcome.id in common]
-    for payment in result.money:
-        amounts = {p.amount for one in alike for p in one.money if p.id == payment.id}
-        if len(amounts) > 1:
-            payment.amount, payment.stop = None, "得分未定,金额不能定"
+    _common(result, alike)
     _blank(result, alike)
+
+
+def _common(result: Result, alike: list[Result]) -> None:
+    """Keep the outcomes and the money that follow under every option."""
+    for one in alike:
+        codes = {hit.outcome.id for hit in one.outcomes}
+        result.outcomes = [hit for hit in result.outcomes if hit.outcome.id in codes]
+    for payment in result.money:
+        if len({p.amount for one in alike for p in one.money if p.id == payment.id}) > 1:
+            payment.amount, payment.stop = None, "得分未定,金额不能定"
 
 
 def _said(result: Result | None) -> str:
@@ -202,6 +221,6 @@ def _matters(
     for a, first in enumerate(given):
         for b in range(a + 1, len(given)):
             differ = [key for key in open_questions if first[key] != given[b][key]]
-            if differ == [name] and _face(mine[a]) != _face(mine[b]):
+            if differ == [name] and _score_face(mine[a]) != _score_face(mine[b]):
                 return True
     return False

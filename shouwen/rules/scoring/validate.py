@@ -173,9 +173,12 @@ def _condition(path: str, condition: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem(path, "没有写界限:at_least(含)、over(不含)、at_most(含)、under(不含)、is 或 is_not")
 
 
-def _amounts(document: Mapping[str, Any], path: str = "") -> Iterator[Problem]:
+def _amounts(document: Mapping[str, Any]) -> Iterator[Problem]:
     """Rules between the keys of one amount, wherever it stands."""
     for name, item in (document.get("items") or {}).items():
+        for key in ("max_deduct", "max_add"):
+            if item.get(key) == "points" and number(item.get("points")) is None:
+                yield Problem(f"items.{name}.{key}", "写 points 时,该项须有一个数作满分(points = …)")
         for key in ("deduct", "add"):
             for amount in every(item.get(key)) if key in item else ():
                 yield from _amount(f"items.{name}.{key}", amount, document)
