@@ -27,11 +27,11 @@ def book(**sheets: Rows) -> bytes:
     return packed.getvalue()
 
 
-def punches(data: bytes, **changes) -> list[tuple[str, str, str, str]]:
+def punches(data: bytes) -> list[tuple[str, str, str, str]]:
     """What the guess alone reads: number, name, moment, source."""
     seen = sniff(data, "导出.xlsx")
     found = list(parse(data, seen.kind, seen.columns))
-    assert [line for line in found if isinstance(line, BadLine)] == changes.get("bad", [])
+    assert [line for line in found if isinstance(line, BadLine)] == []
     return [(punch.pin, punch.name, f"{punch.at:%m-%d %H:%M}", punch.source) for punch in found]
 
 
@@ -297,7 +297,7 @@ def test_a_bad_row_names_its_cell_and_says_what_to_do(row: list[object], reason:
     assert (found.line, found.reason, bool(found.advice)) == (1, reason, True)
 
 
-@pytest.mark.parametrize("word", ["未打卡", "缺卡", "请假", "事假", "休息", "--", "-", "旷工", "外勤", "", None])
+@pytest.mark.parametrize("word", ["未打卡", "缺卡", "请假", "事假", "休息", "--", "旷工", "外勤", "", None])
 def test_words_that_mean_no_punch_are_no_error(word: str | None):
     assert read([["0701", "2026-09-18", word]], ("pin", "date", "time")) == []
 
@@ -325,8 +325,7 @@ def test_columns_that_cannot_give_punches_say_why(roles: tuple[str, ...], proble
     columns = Columns("表", 2, roles)
     assert columns.problem == problem
     assert Columns.from_document(columns.as_document()) == columns
-    if problem:
-        assert [line.reason for line in parse(book(表=[["x"]]), Kind.TABLE, columns)] == [problem]
+    assert [line.reason for line in parse(book(表=[["x"]]), Kind.TABLE, columns)] == ([problem] if problem else [])
 
 
 def test_a_sheet_that_lies_about_its_size_is_read_as_it_is():
