@@ -11,13 +11,17 @@ from icalendar import Calendar, Event
 from shouwen.core.actors import Actor
 from shouwen.core.clock import local
 from shouwen.documents.actions import issue
+from shouwen.documents.queries import document_of
 from shouwen.duty import models, queries
 from shouwen.workcalendar.queries import day_table
 
 
 def issue_handover(row: models.ShiftHandover, *, by: Actor, at: datetime) -> Any:
-    """值日交接单 ("1.3.5"): both signatures, open matters, seals, keys, equipment."""
-    return issue(kind="handover_form", data=handover_data(row), subject=row.code, by=by, at=at)
+    """值日交接单 ("1.3.5"): both signatures, open matters, seals, keys, equipment. The same paper when it was issued before."""
+    source = f"{row.code}:{row.state}"
+    subject = f"{row.shift.date} 值日交接 {row.giver.name} → {row.receiver.name}"
+    found = document_of(row.center, "handover_form", source)
+    return found or issue(kind="handover_form", data=handover_data(row), subject=subject, source=source, by=by, at=at)
 
 
 def handover_data(row: models.ShiftHandover) -> dict[str, Any]:
