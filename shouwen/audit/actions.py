@@ -163,7 +163,7 @@ def anchor(*, by: Actor, at: datetime) -> int:
         by=replace(by, center=None),
         at=at,
         verb="audit.anchor",
-        detail={"lines": anchors.lines, "mac": queries.spaced(anchors.mac)},
+        detail={"lines": anchors.lines, "mac": queries.lettered(anchors.mac)},
     )
     return len(grown)
 

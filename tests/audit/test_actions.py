@@ -164,7 +164,7 @@ def test_anchor_writes_each_end_once_and_remembers_it(write, by, own_folder):
     lines = (own_folder / "anchors" / "audit.log").read_text().splitlines()
     assert (first, second, len(lines)) == (1, 1, 2)  # the second night only the installation's own chain has grown
     assert lines[0].split()[:4] == ["2026-11-23T01:00:00+00:00", by.center.pk.hex, "2", queries.records(by.center)[0].hash]
-    assert queries.records(None).first().details == {"lines": 2, "mac": queries.spaced(lines[1].split()[4])}
+    assert queries.records(None).first().details == {"lines": 2, "mac": queries.lettered(lines[1].split()[4])}
 
 
 def test_anchor_file_is_for_its_owner_only(write, by, own_folder):

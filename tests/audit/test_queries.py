@@ -194,3 +194,8 @@ def test_only_the_first_problems_are_kept_but_all_are_counted(hall, write, sql):
 def test_key_of_the_installation_is_the_setting(settings):
     settings.AUDIT_KEY = "k" * 40
     assert sealing_key() == b"k" * 40
+
+
+def test_seal_in_letters_survives_the_starring_of_numbers(by, own_folder):
+    digits = "13812345678" * 5 + "a" * 9
+    assert queries.lettered(digits) == "bdibcdefghi" * 5 + "k" * 9

@@ -1,6 +1,6 @@
 """Reads: the pulse, the viewer's records, and whether the trail is whole."""
 
-from shouwen.audit.queries.anchors import Anchors, anchor_line, anchor_path, read_anchors, spaced
+from shouwen.audit.queries.anchors import Anchors, anchor_line, anchor_path, lettered, read_anchors
 from shouwen.audit.queries.trail import chain_of, history, newest, records
 from shouwen.audit.queries.verifying import Problem, Report, chains, verify, verify_anchors
 
@@ -13,10 +13,10 @@ __all__ = [
     "chain_of",
     "chains",
     "history",
+    "lettered",
     "newest",
     "read_anchors",
     "records",
-    "spaced",
     "verify",
     "verify_anchors",
 ]

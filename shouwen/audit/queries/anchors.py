@@ -13,10 +13,12 @@ from django.conf import settings
 
 from shouwen.audit.models import sealing_key
 
+LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
+
 
 @dataclass(slots=True)
 class Anchors:
-    """What the file says. `marks` is center → seq → hash; `mac` seals the last line, `macs` are all (spaced); `broken` is the first bad line or 0."""
+    """What the file says. `marks` is center → seq → hash; `mac` seals the last line, `macs` are all (lettered); `broken` is the first bad line or 0."""
 
     lines: int = 0
     mac: str = ""
@@ -38,7 +40,7 @@ class Anchors:
         if mac != anchor_mac(self.mac, words[:4]):
             self.broken = self.broken or self.lines
         self.mac = mac
-        self.macs.add(spaced(mac))
+        self.macs.add(lettered(mac))
         self.ends[center_id] = (seq, last)
         self.marks.setdefault(center_id, {})[seq] = last
 
@@ -68,6 +70,6 @@ def anchor_mac(previous: str, words: list[str]) -> str:
     return hmac.digest(sealing_key(), " ".join(["anchor", previous, *words]).encode(), "sha256").hex()
 
 
-def spaced(mac: str) -> str:
-    """In groups of eight, easy to read out; sixty-four in a row may hold eleven digits that pass for a phone number."""
-    return " ".join(mac[start : start + 8] for start in range(0, len(mac), 8))
+def lettered(mac: str) -> str:
+    """The seal in letters a–p instead of hexadecimal digits: as digits, parts of it may pass for a phone number and be starred out."""
+    return mac.translate(LETTERS)
