@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from shouwen.boards import views
 
 app_name = "boards"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("<str:code>/posting/", views.posting, name="posting")]

@@ -30,6 +30,4 @@
       if (image) { image.src = URL.createObjectURL(event.target.files[0]); image.hidden = false; }
     }
   });
-  const board = document.querySelector("[data-refresh]");
-  if (board) window.setInterval(() => window.location.reload(), Number(board.dataset.refresh) * 1000);
 })();

@@ -1,0 +1,33 @@
+"""Screens in the hall. A board turns its own pages without JavaScript; each answer is one whole screen."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from shouwen.core import web
+from shouwen.public import access, queries
+
+ROWS = 10
+
+
+@web.allow("anyone")
+@require_GET
+def posting(request: HttpRequest, code: str) -> HttpResponse:
+    """The posted month, ten people a screen, turning every fifteen seconds ("1.2")."""
+    center = access.center_for(code)
+    posted = queries.newest(center)
+    people = posted.people if posted else []
+    pages = max(1, -(-len(people) // ROWS))
+    asked = request.GET.get("page", "1")
+    number = min(int(asked), pages) if asked.isdigit() and int(asked or 0) > 0 else 1
+    context = {
+        "center": center,
+        "posted": posted,
+        "people": people[(number - 1) * ROWS : number * ROWS],
+        "number": number,
+        "pages": pages,
+        "next": f"{reverse('boards:posting', args=[code])}?page={number % pages + 1}",
+    }
+    return web.page(request, "boards/posting.html", context)
