@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import django
 from django.db import connection
 
 from shouwen.cli import archive, database
@@ -57,6 +58,7 @@ def put(staging: Path, target: Path, manifest: dict[str, Any]) -> None:
         source, place = staging / name, target / name
         if source.exists() and not place.exists():
             source.replace(place)
+    django.setup()
     if manifest["database"] != connection.vendor:
         raise Refused(f"备份包来自 {manifest['database']},现在设置的是 {connection.vendor}:请改 DATABASE_URL 后再恢复")
     if not database.is_empty():

@@ -98,10 +98,11 @@ def pattern(tmp_path_factory: pytest.TempPathFactory, databases: Databases) -> P
 
 
 @pytest.fixture
-def hall(pattern: Path, tmp_path: Path, databases: Databases) -> dict[str, str]:
-    """The environment of a hall of the test's own."""
-    shutil.copytree(pattern, tmp_path / "data")
-    return bare(tmp_path / "data", databases.make("one", template="hall"))
+def hall(pattern: Path, environment: dict[str, str], databases: Databases) -> dict[str, str]:
+    """The environment, now with a hall of the test's own in it."""
+    shutil.copytree(pattern, environment["SHOUWEN_DATA_DIR"])
+    databases.make("one", template="hall")
+    return environment
 
 
 @pytest.fixture
