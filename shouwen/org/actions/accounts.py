@@ -176,11 +176,17 @@ def _new_account(member: Member, username: str) -> User:
     return user
 
 
+def _account(member: Member) -> User:
+    if member.user is None:
+        raise Refused("此人没有开通账号")
+    return member.user
+
+
 @transaction.atomic
 def unlock_account(*, member: Member, by: Actor, at: datetime) -> int:
     """Lift the login locks of a person's account before they run out; returns how many. Audit "org.unlock"."""
     queries.require(by, "accounts", member)
-    name = member.user.username if member.user else ""
+    name = _account(member).username
     locked = LoginAttempt.objects.filter(account=queries.account_key(name), locked_until__gt=at)
     count = locked.update(locked_until=None, recent=[])
     if not count:
@@ -195,8 +201,8 @@ def disable_account(*, member: Member, reason: str, by: Actor, at: datetime) -> 
     queries.require(by, "accounts", member)
     if by.is_self(member):
         raise Refused("不能停用自己的账号")
-    if User.objects.filter(pk=member.user_id, is_active=True).update(is_active=False, sessions_from=at) != 1:
-        raise Refused("该账号没有开通或已经停用")
+    if User.objects.filter(pk=_account(member).pk, is_active=True).update(is_active=False, sessions_from=at) != 1:
+        raise Refused("该账号已经停用")
     audit.record(by=by, at=at, verb="org.disable_account", obj=member, label=member.name, detail={"reason": reason})
 
 
@@ -206,7 +212,7 @@ def enable_account(*, member: Member, by: Actor, at: datetime) -> None:
     queries.require(by, "accounts", member)
     if by.is_self(member):
         raise Refused("不能启用自己的账号")
-    if User.objects.filter(pk=member.user_id, is_active=False).update(is_active=True) != 1:
+    if User.objects.filter(pk=_account(member).pk, is_active=False).update(is_active=True) != 1:
         raise Refused("该账号没有停用")
     audit.record(by=by, at=at, verb="org.enable_account", obj=member, label=member.name)
 

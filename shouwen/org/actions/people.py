@@ -168,7 +168,7 @@ def end_member(*, member: Member, last_date: date, reason: str = "", by: Actor, 
     grants = RoleGrant.objects.of(center).filter(member=member)
     grants.filter(_reaching(end), active_from__lte=end).update(active_to=end)
     if member.user is not None and end <= today:
-        User.objects.filter(pk=member.user_id).update(is_active=False, sessions_from=at)
+        User.objects.filter(pk=member.user.pk).update(is_active=False, sessions_from=at)
     detail = {"last_day": last_date.isoformat(), "reason": reason}
     audit.record(by=by, at=at, verb="org.end_member", obj=member, label=member.name, detail=detail)
     member.refresh_from_db()

@@ -64,9 +64,7 @@ def open_center(
 
     Refused when the code is used, expired or unknown, or a centre of that name exists. Audit "org.open_center".
     """
-    found = queries.setup_code(code, at)
-    if found is None or SetupCode.objects.filter(pk=found.pk, used_at__isnull=True).update(used_at=at) != 1:
-        raise Refused("开通地址已使用或已过期,请重新取得")
+    found = _use_code(code, at)
     if not report_phone.strip():
         raise Refused("请填写举报电话:制度要求向社会公布", "3.6")
     if Center.objects.filter(name=name.strip()).exists():
@@ -86,6 +84,13 @@ def open_center(
     )
     audit.record(by=system(center, "开通页"), at=at, verb="org.open_center", obj=center, label=center.name)
     return center
+
+
+def _use_code(code: str, at: datetime) -> SetupCode:
+    found = queries.setup_code(code, at)
+    if found is None or SetupCode.objects.filter(pk=found.pk, used_at__isnull=True).update(used_at=at) != 1:
+        raise Refused("开通地址已使用或已过期,请重新取得")
+    return found
 
 
 @transaction.atomic

@@ -53,9 +53,9 @@ def member_of(user: User) -> Member | None:
     return Member.objects.of(user.center_id).filter(user=user).select_related("center", "user").first()
 
 
-def fresh_user(member: Member) -> User:
+def fresh_user(user: User) -> User:
     """The account as it is stored now."""
-    return User.objects.get(pk=member.user_id)
+    return User.objects.get(pk=user.pk)
 
 
 def session_member(center: uuid.UUID, member: uuid.UUID, at: datetime) -> Member | None:

@@ -106,7 +106,7 @@ def counters(center: Center, on: date) -> list[Counter]:
     return list(Counter.objects.of(center).filter(in_force(on)).select_related("department").order_by("number"))
 
 
-def people(center: Center, on: date, search: str = "", left: bool = False) -> QuerySet[Member]:
+def people(center: Center, on: date, search: str = "", left: bool = False) -> QuerySet[Any]:
     """Rows of the people page, by name: `posts` and `roles` hold what is in force on the day (two more queries a page).
 
     `search` matches name, staff number or post; `left` lists those who have gone instead.

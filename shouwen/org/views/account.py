@@ -34,7 +34,7 @@ def login(request: Request) -> HttpResponse:
         except Refused as refused:  # already on record as failed, so it is not a second time a refusal
             form.add_error(None, refused.message)
             return web.page(request, "org/login.html", {"form": form, "next": to}, status=403)
-        access.begin_session(request, member, queries.fresh_user(member), at)
+        access.begin_session(request, member, queries.fresh_user(member.user), at)  # type: ignore[arg-type]
         return redirect(to)
     return web.page(request, "org/login.html", {"form": form, "next": to})
 
@@ -58,7 +58,7 @@ def password(request: Request) -> HttpResponse:
     if form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("old", "new") if name in form.cleaned_data}
         if web.attempt(request, form, actions.change_password, by=request.actor, at=at, **given):
-            access.begin_session(request, request.actor.member, form.result, at)
+            access.begin_session(request, request.actor.member, form.result, at)  # type: ignore[attr-defined]
             return web.done(request, "/", "密码已修改,其他设备上的登录已全部退出")
     context = {
         "form": form,

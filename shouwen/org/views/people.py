@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -62,7 +63,7 @@ def _person(request: Request, member: Member) -> dict[str, object]:
     }
 
 
-def _post_rows(request: Request) -> dict[str, object]:
+def _post_rows(request: Request) -> dict[str, Any]:
     on = local(clock.now()).date()
     center = request.actor.center
     return {"departments": queries.departments(center, on), "counters": queries.counters(center, on)}
@@ -136,7 +137,7 @@ def reveal(request: Request, code: str) -> HttpResponse:
     if form.is_valid() and web.attempt(
         request, form, actions.reveal_phone, member=member, by=request.actor, at=clock.now(), **form.cleaned_data
     ):
-        context["phone"] = form.result
+        context["phone"] = form.result  # type: ignore[attr-defined]
     return web.page(request, "org/person.html", context)
 
 
@@ -151,7 +152,7 @@ def secret(request: Request, code: str) -> HttpResponse:
     if form.is_valid():
         given = {"member": member, "by": request.actor, "at": clock.now(), **form.cleaned_data}
         if web.attempt(request, form, actions.issue_secret, **given):
-            return web.page(request, "org/slip.html", {"slips": [form.result], "back": url_of(member)})
+            return web.page(request, "org/slip.html", {"slips": [form.result], "back": url_of(member)})  # type: ignore[attr-defined]
     title = f"重置口令:{member.name}" if member.user else f"开通账号:{member.name}"
     note = "生成一次性口令,当面交给本人;本人登录后必须立即设定自己的密码。原密码和所有登录立即失效。"
     context = {"form": form, "title": title, "submit": "生成口令单", "back": url_of(member), "note": note}

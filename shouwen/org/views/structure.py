@@ -10,7 +10,7 @@ from shouwen.core import clock, web
 from shouwen.core.clock import local
 from shouwen.org import access, actions, forms, queries
 from shouwen.org.middleware import Request
-from shouwen.org.models import RIGHTS, Center
+from shouwen.org.models import RIGHTS, Center, Department
 from shouwen.org.views.answers import answer
 
 form_page = require_http_methods(["GET", "POST"])
@@ -62,8 +62,8 @@ def department_end(request: Request, code: str) -> HttpResponse:
     )
 
 
-def _departments(request: Request) -> list[object]:
-    return list(queries.departments(request.actor.center, local(clock.now()).date()))
+def _departments(request: Request) -> list[Department]:
+    return queries.departments(request.actor.center, local(clock.now()).date())
 
 
 @form_page
