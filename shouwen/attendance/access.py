@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from shouwen.attendance import models
 from shouwen.core.actors import Actor
+from shouwen.core.clock import local
 from shouwen.core.errors import Refused
 from shouwen.org import queries as org
 from shouwen.org.models import Member, Role
@@ -57,7 +58,7 @@ def stands_for(actor: Actor, role: str, at: datetime) -> bool:
         return True
     if actor.member is None:
         return False
-    on = at.date()
+    on = local(at).date()
     return any(role in org.roles_of(member, on) for member in org.covered_by(actor.member, at))
 
 
@@ -74,19 +75,22 @@ def colleague(actor: Actor, code: str) -> Member:
     return get_object_or_404(Member.objects.of(actor.center).filter(left_date__isnull=True), code=code)
 
 
-def leave_for(actor: Actor, code: str) -> models.Leave:
-    """One's own leave, one somebody asks the actor to cover, or any for those who oversee or stand in for an approver."""
+def leave_for(actor: Actor, code: str, at: datetime, *, to: str = "see") -> models.Leave:
+    """One's own leave, one somebody asks the actor to cover, or any for those who oversee or stand in for an approver.
+
+    `to` "read" (paper and evidence, which may tell of an illness) only for the person and those who approve and book it.
+    """
     leave = get_object_or_404(models.Leave.objects.of(actor.center).select_related("center", "member", "cover"), code=code)
     mine = actor.is_self(leave.member) or actor.is_self(leave.cover)
-    if not mine and not may(actor, "oversee") and not _covers_approver(actor):
+    if not mine and not may(actor, "oversee") and not _covers_approver(actor, at):
         raise Http404
+    if to == "read" and not may_read_reason(actor, leave):
+        raise Refused("请假材料只有本人和审批人可以查看", "1.4.1")
     return leave
 
 
-def _covers_approver(actor: Actor) -> bool:
-    from shouwen.core import clock
-
-    return any(stands_for(actor, role, clock.now()) for role in ("leader", "director"))
+def _covers_approver(actor: Actor, at: datetime) -> bool:
+    return any(stands_for(actor, role, at) for role in ("leader", "director"))
 
 
 def may_read_reason(actor: Actor, leave: models.Leave) -> bool:
@@ -124,3 +128,8 @@ def batch_for(actor: Actor, code: str) -> models.ImportBatch:
 def device_for(actor: Actor, code: str) -> models.Device:
     require(actor, "import")
     return get_object_or_404(models.Device.objects.of(actor.center).select_related("center"), code=code)
+
+
+def pin_for(actor: Actor, code: str) -> models.UnmatchedPin:
+    require(actor, "import")
+    return get_object_or_404(models.UnmatchedPin.objects.of(actor.center).select_related("center", "device"), code=code)

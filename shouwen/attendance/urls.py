@@ -1,4 +1,50 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from shouwen.attendance import views
 
 app_name = "attendance"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.month, name="month"),
+    path("month.xlsx", views.month_export, name="month_export"),
+    path("recompute/", views.recompute, name="recompute"),
+    path("punch/", views.punch, name="punch"),
+    path("people/<str:code>/", views.person, name="person"),
+    path("people/<str:code>/<str:day>/<str:session>/<str:side>/", views.correct, name="correct"),
+    path("people/<str:code>/<str:day>/<str:session>/<str:side>/decide/", views.decide_slot, name="decide_slot"),
+    path("corrections/", views.corrections, name="corrections"),
+    path("corrections/<str:code>/", views.correction, name="correction"),
+    path("corrections/<str:code>/withdraw/", views.withdraw_correction, name="withdraw_correction"),
+    path("corrections/<str:code>/evidence/", views.correction_evidence, name="correction_evidence"),
+    path("leaves/", views.leaves, name="leaves"),
+    path("leaves.xlsx", views.leaves_export, name="leaves_export"),
+    path("leaves/ask/", views.ask_leave, name="ask_leave"),
+    path("leaves/<str:code>/", views.leave, name="leave"),
+    path("leaves/<str:code>/decide/", views.decide_leave, name="decide_leave"),
+    path("leaves/<str:code>/cover/", views.answer_cover, name="answer_cover"),
+    path("leaves/<str:code>/change-cover/", views.change_cover, name="change_cover"),
+    path("leaves/<str:code>/withdraw/", views.withdraw_leave, name="withdraw_leave"),
+    path("leaves/<str:code>/return/", views.return_from_leave, name="return_from_leave"),
+    path("leaves/<str:code>/form/", views.leave_form, name="leave_form"),
+    path("leaves/<str:code>/evidence/", views.leave_evidence, name="leave_evidence"),
+    path("checks/", views.post_checks, name="post_checks"),
+    path("checks/new/", views.new_check, name="new_check"),
+    path("checks/<str:code>/", views.post_check, name="post_check"),
+    path("checks/<str:code>/repeat/", views.repeat_check, name="repeat_check"),
+    path("checks/<str:code>/reply/", views.reply_to_check, name="reply_to_check"),
+    path("checks/<str:code>/decide/", views.decide_check, name="decide_check"),
+    path("checks/<str:code>/photo/<int:number>/", views.check_photo, name="check_photo"),
+    path("imports/", views.imports, name="imports"),
+    path("imports/template.xlsx", views.import_template, name="import_template"),
+    path("imports/<str:code>/", views.batch, name="batch"),
+    path("imports/<str:code>/columns/", views.columns, name="columns"),
+    path("imports/<str:code>/confirm/", views.confirm_import, name="confirm_import"),
+    path("imports/<str:code>/cancel/", views.cancel_import, name="cancel_import"),
+    path("pins/", views.pins, name="pins"),
+    path("pins/<str:code>/ignore/", views.ignore_pin, name="ignore_pin"),
+    path("devices/", views.devices, name="devices"),
+    path("devices/<str:code>/", views.device, name="device"),
+    path("devices/<str:code>/end/", views.end_device, name="end_device"),
+    path("register/", views.register, name="register"),
+    path("register/confirm/", views.confirm_register, name="confirm_register"),
+    path("register/<str:code>/reject/", views.reject_register, name="reject_register"),
+]

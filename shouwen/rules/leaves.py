@@ -31,7 +31,7 @@ Works = Callable[[date], Sequence[str]]
 
 FOUNDING_LADDER: tuple[Mapping[str, Any], ...] = (
     {"at_most": "0.5", "form": "oral", "approver": "leader", "cover": False},
-    {"over": "0.5", "form": "written", "approver": "leader,director", "cover": True},
+    {"over": "0.5", "form": "written", "approver": "leader", "cover": True},
 )
 
 

@@ -62,8 +62,23 @@ def record_check(
         **_begin(seen, by.center, at),
     )
     if seen != Seen.ON_POST:
-        tell(member, "查岗告知", f"{local(at):%H:%M} 查岗:{check.get_seen_display()}。您可以在期限内说明情况", check, "noted", by, at)
-    record(by=by, at=at, verb="attendance.check", obj=check, label=f"{member.name} {check.get_seen_display()}", detail={"place": check.place})
+        tell(
+            member,
+            "查岗告知",
+            f"{local(at):%H:%M} 查岗:{check.get_seen_display()}。您可以在期限内说明情况",
+            check,
+            "noted",
+            by,
+            at,
+        )
+    record(
+        by=by,
+        at=at,
+        verb="attendance.check",
+        obj=check,
+        label=f"{member.name} {check.get_seen_display()}",
+        detail={"place": check.place},
+    )
     return check
 
 
@@ -77,7 +92,7 @@ def _begin(seen: str, center: Any, at: datetime) -> dict[str, Any]:
 
 def _reply_due(center: Any, at: datetime) -> datetime:
     on = local(at).date()
-    return limit_at(day_table(center), on, int(Books(center).number(on, "reply_days")))
+    return limit_at(day_table(center), on, Books(center).number(on, "reply_days"))
 
 
 @transaction.atomic
@@ -110,7 +125,9 @@ def repeat_check(*, check: PostCheck, is_found: bool, note: str = "", upload: An
     )
     word = "复查时在岗,本次不计" if is_found else "复查仍未找到,请在期限内说明情况"
     tell(check.member, "查岗复查", f"{local(at):%H:%M} {word}", check, "repeat", by, at)
-    record(by=by, at=at, verb="attendance.check.repeat", obj=check, label=f"{check.member.name} {word}", detail={"found": is_found})
+    record(
+        by=by, at=at, verb="attendance.check.repeat", obj=check, label=f"{check.member.name} {word}", detail={"found": is_found}
+    )
     return check
 
 
@@ -156,7 +173,15 @@ def decide_check(*, check: PostCheck, verified: bool, note: str = "", by: Actor,
     state = PostCheck.State.VERIFIED if verified else PostCheck.State.REJECTED
     _move(check, PostCheck.State.PENDING, state=state, decided_by=by.member, decided_at=at, decision=note.strip())
     word = check.get_state_display()
-    tell(check.member, f"查岗核实:{word}", f"{check.get_seen_display()},{word}{','+note.strip() if note.strip() else ''}", check, "decided", by, at)
+    tell(
+        check.member,
+        f"查岗核实:{word}",
+        f"{check.get_seen_display()},{word}{',' + note.strip() if note.strip() else ''}",
+        check,
+        "decided",
+        by,
+        at,
+    )
     record(by=by, at=at, verb="attendance.check.decide", obj=check, label=f"{check.member.name} {word}")
     return check
 

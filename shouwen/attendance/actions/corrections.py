@@ -12,7 +12,6 @@ from shouwen.attendance.actions.slots import recompute
 from shouwen.attendance.actions.telling import tell, tell_role
 from shouwen.attendance.models import Correction, SlotResult
 from shouwen.attendance.queries.material import half_span
-from shouwen.attendance.queries.parameters import Books, limit_at
 from shouwen.audit.actions import record
 from shouwen.core import files
 from shouwen.core.actors import Actor
@@ -42,9 +41,10 @@ def ask_correction(*, slot: SlotResult, claimed: time, reason: str, upload: Any 
         raise Refused("这一次已有打卡或不需打卡,不用补", clause)
     claimed_at = datetime.combine(slot.date, claimed, ZONE)
     _check_moment(slot, claimed_at, by.center, at)
-    due = deadline(by.center, slot.date)
-    if at > due:
-        raise Refused(f"补卡期限 {due.astimezone(ZONE):%m月%d日 %H:%M} 已过,由中心负责人、分管领导或考核员认定", clause)
+    if slot.correct_until is not None and at > slot.correct_until:
+        raise Refused(
+            f"补卡期限 {slot.correct_until.astimezone(ZONE):%m月%d日 %H:%M} 已过,由中心负责人、分管领导或考核员认定", clause
+        )
     row = Correction(
         center=by.center,
         member=slot.member,
@@ -63,11 +63,6 @@ def ask_correction(*, slot: SlotResult, claimed: time, reason: str, upload: Any 
     tell_role(role, "补卡待批", f"{slot.member.name} {slot.date:%m月%d日}{row.slot}补卡", row, "asked", by, at)
     record(by=by, at=at, verb="attendance.correction.ask", obj=row, label=f"{slot.member.name} {slot.date} {row.slot}")
     return row
-
-
-def deadline(center: Any, day: date) -> datetime:
-    """When the time to put a missed punch of a day right ends."""
-    return limit_at(day_table(center), day, int(Books(center).number(day, "correction_days")))
 
 
 def approver_role(member: Member, on: date) -> str:
@@ -114,7 +109,15 @@ def decide_correction(*, correction: Correction, approved: bool, note: str = "",
         raise taken()
     correction.refresh_from_db()
     word = correction.get_state_display()
-    tell(member, f"补卡{word}", f"{correction.date:%m月%d日}{correction.slot}:{word}{','+note.strip() if note.strip() else ''}", correction, "decided", by, at)
+    tell(
+        member,
+        f"补卡{word}",
+        f"{correction.date:%m月%d日}{correction.slot}:{word}{',' + note.strip() if note.strip() else ''}",
+        correction,
+        "decided",
+        by,
+        at,
+    )
     record(by=by, at=at, verb="attendance.correction.decide", obj=correction, label=f"{member.name} {word}")
     if approved:
         recompute(start=correction.date, end=correction.date, by=by, at=at, only=member)

@@ -46,7 +46,14 @@ def add_device(*, name: str, kind: str, utc_offset: int = 480, by: Actor, at: da
 
 @transaction.atomic
 def change_device(
-    *, device: Device, name: str, utc_offset: int, is_source: bool, synced_until: datetime | None = None, by: Actor, at: datetime
+    *,
+    device: Device,
+    name: str,
+    utc_offset: int,
+    is_source: bool,
+    synced_until: datetime | None = None,
+    by: Actor,
+    at: datetime,
 ) -> Device:
     """Rename, set the zone, say whether the lack of its punches counts, and up to when its data is complete.
 
@@ -62,7 +69,9 @@ def change_device(
     changes = {"name": name.strip(), "utc_offset": utc_offset, "is_source": is_source, "synced_until": synced_until}
     Device.objects.of(by.center).filter(pk=device.pk).update(**changes)
     device.refresh_from_db()
-    record(by=by, at=at, verb="attendance.device.change", obj=device, detail={name: str(value) for name, value in changes.items()})
+    record(
+        by=by, at=at, verb="attendance.device.change", obj=device, detail={name: str(value) for name, value in changes.items()}
+    )
     return device
 
 
@@ -87,7 +96,9 @@ def source_of(*, center: Any, kind: str, name: str, at: datetime) -> Device:
 
 
 @transaction.atomic
-def map_pin(*, pin: str, member: Member, device: Device | None = None, active_from: date, by: Actor, at: datetime) -> PinMapping:
+def map_pin(
+    *, pin: str, member: Member, device: Device | None = None, active_from: date, by: Actor, at: datetime
+) -> PinMapping:
     """From a day on the PIN (of one device, or of all) is that person's; the mapping before it ends there.
 
     Its waiting punches count at once: the days they lie on are worked out again. Refused when a later mapping exists.
@@ -103,7 +114,9 @@ def map_pin(*, pin: str, member: Member, device: Device | None = None, active_fr
         center=by.center, device=device, pin=pin, member=member, active_from=active_from, mapped_by=by.label, mapped_at=at
     )
     _replay(mapping, by, at)
-    record(by=by, at=at, verb="attendance.pin.map", obj=member, label=f"{pin} → {member.name}", detail={"from": str(active_from)})
+    record(
+        by=by, at=at, verb="attendance.pin.map", obj=member, label=f"{pin} → {member.name}", detail={"from": str(active_from)}
+    )
     return mapping
 
 

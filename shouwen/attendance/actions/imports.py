@@ -147,7 +147,12 @@ class Insert:
 
 def _quarantined(batch: ImportBatch, line: formats.BadLine) -> QuarantineLine:
     return QuarantineLine(
-        center_id=batch.center_id, batch_id=batch.pk, line=line.line, raw=line.raw, reason=line.reason[:120], advice=line.advice[:160]
+        center_id=batch.center_id,
+        batch_id=batch.pk,
+        line=line.line,
+        raw=line.raw,
+        reason=line.reason[:120],
+        advice=line.advice[:160],
     )
 
 

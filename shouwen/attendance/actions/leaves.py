@@ -12,7 +12,7 @@ from shouwen.attendance.actions.slots import recompute
 from shouwen.attendance.actions.telling import tell, tell_role
 from shouwen.attendance.models import Leave, LeaveApproval
 from shouwen.attendance.queries import leaves as reading
-from shouwen.attendance.queries.material import moments, span_of
+from shouwen.attendance.queries.material import span_of
 from shouwen.audit.actions import record
 from shouwen.core import files
 from shouwen.core.actors import Actor
@@ -23,7 +23,6 @@ from shouwen.org import actions as org_actions
 from shouwen.org import queries as org
 from shouwen.org.models import Member
 from shouwen.rules.leaves import CLAUSE, LadderError, Span
-from shouwen.workcalendar.queries import day_table
 
 
 @transaction.atomic
@@ -62,6 +61,8 @@ def ask_leave(
         start_half=span.first[1],
         end_date=span.last[0],
         end_half=span.last[1],
+        starts_at=asked.starts_at,
+        ends_at=asked.ends_at,
         half_days=asked.half_days,
         form=asked.tier.form,
         reason=reason.strip(),
@@ -136,7 +137,9 @@ def answer_cover(*, leave: Leave, accepted: bool, by: Actor, at: datetime) -> Le
     if not by.is_self(leave.cover):
         raise Refused("代班须由代班人本人确认", CLAUSE)
     state = Leave.Cover.ACCEPTED if accepted else Leave.Cover.DECLINED
-    rows = Leave.objects.of(by.center).filter(pk=leave.pk, cover=by.member, cover_state=Leave.Cover.ASKED, state=Leave.State.PENDING)
+    rows = Leave.objects.of(by.center).filter(
+        pk=leave.pk, cover=by.member, cover_state=Leave.Cover.ASKED, state=Leave.State.PENDING
+    )
     if rows.update(cover_state=state, covered_at=at) != 1:
         raise taken()
     leave.refresh_from_db()
@@ -187,7 +190,9 @@ def decide_leave(*, leave: Leave, approved: bool, note: str = "", by: Actor, at:
     if waiting.update(state=state, member=by.member, decided_at=at, note=note.strip()) != 1:
         raise taken()
     word = "同意" if approved else "不同意"
-    record(by=by, at=at, verb="attendance.leave.decide", obj=leave, label=f"{leave.member.name} {word}", detail={"step": step.role})
+    record(
+        by=by, at=at, verb="attendance.leave.decide", obj=leave, label=f"{leave.member.name} {word}", detail={"step": step.role}
+    )
     if not approved:
         _move(leave, Leave.State.PENDING, Leave.State.REJECTED)
         tell(leave.member, "请假未批准", f"{reading.words(leave)}:{note.strip() or '未说明理由'}", leave, "rejected", by, at)
@@ -205,10 +210,9 @@ def _settle(leave: Leave, by: Actor, at: datetime) -> None:
     if leave.cover_state not in (Leave.Cover.NONE, Leave.Cover.ACCEPTED) or reading.waiting_step(leave) is not None:
         return
     _move(leave, Leave.State.PENDING, Leave.State.APPROVED)
-    limits = moments(day_table(by.center), span_of(leave))
-    if leave.cover is not None and limits is not None:
+    if leave.cover is not None:
         cover = {"member": leave.member, "cover": leave.cover, "by": by, "at": at}
-        org_actions.record_substitution(starts_at=limits[0], ends_at=limits[1], source=leave.source, **cover)
+        org_actions.record_substitution(starts_at=leave.starts_at, ends_at=leave.ends_at, source=leave.source, **cover)
         give_slots(start=leave.start_date, end=leave.end_date, **cover)
     tell(leave.member, "请假已批准", f"{reading.words(leave)}{leave.get_kind_display()}已批准", leave, "approved", by, at)
     _again(leave, by, at)
@@ -236,8 +240,7 @@ def withdraw_leave(*, leave: Leave, by: Actor, at: datetime) -> Leave:
     if leave.state == Leave.State.PENDING:
         _move(leave, Leave.State.PENDING, Leave.State.WITHDRAWN)
     else:
-        limits = moments(day_table(by.center), span_of(leave))
-        if leave.state != Leave.State.APPROVED or (limits and at >= limits[0]):
+        if leave.state != Leave.State.APPROVED or at >= leave.starts_at:
             raise Refused("请假已开始或已结束,请办理销假", CLAUSE)
         _move(leave, Leave.State.APPROVED, Leave.State.CANCELLED)
         org_actions.end_substitution(source=leave.source, by=by, at=at)
@@ -266,6 +269,13 @@ def return_from_leave(*, leave: Leave, last: tuple[date, str], by: Actor, at: da
     leave.refresh_from_db()
     if last < end:
         org_actions.end_substitution(source=leave.source, by=by, at=at)
-    record(by=by, at=at, verb="attendance.leave.return", obj=leave, label=f"{leave.member.name}销假", detail={"last": [str(last[0]), last[1]]})
+    record(
+        by=by,
+        at=at,
+        verb="attendance.leave.return",
+        obj=leave,
+        label=f"{leave.member.name}销假",
+        detail={"last": [str(last[0]), last[1]]},
+    )
     _again(leave, by, at)
     return leave

@@ -101,7 +101,9 @@ def confirm_register(*, entries: Sequence[RegisterEntry], by: Actor, at: datetim
     days = [local(entry.signed_at).date() for entry in entries]
     if days:
         recompute(start=min(days), end=max(days), by=by, at=at)
-    record(by=by, at=at, verb="attendance.register.confirm", label=f"签到簿复核 {len(entries)} 条", detail={"lines": len(entries)})
+    record(
+        by=by, at=at, verb="attendance.register.confirm", label=f"签到簿复核 {len(entries)} 条", detail={"lines": len(entries)}
+    )
     return len(entries)
 
 
@@ -111,7 +113,13 @@ def reject_register(*, entry: RegisterEntry, note: str, by: Actor, at: datetime)
     access.require(by, "register")
     access.require_other(by, entry.member, "复核")
     _move(entry, RegisterEntry.State.REJECTED, by, at, note=note.strip()[:120])
-    record(by=by, at=at, verb="attendance.register.reject", obj=entry, label=f"{entry.member.name} {local(entry.signed_at):%m-%d %H:%M}")
+    record(
+        by=by,
+        at=at,
+        verb="attendance.register.reject",
+        obj=entry,
+        label=f"{entry.member.name} {local(entry.signed_at):%m-%d %H:%M}",
+    )
     return entry
 
 

@@ -17,7 +17,7 @@ from shouwen.org.models import Member
 
 RECENT = timedelta(days=62)
 KEY = ("member_id", "date", "session", "side")
-TOLD = ("due_at", "state", "minutes", "reading", "text", "fact", "fact_text", "covers", "punched_at")
+TOLD = ("due_at", "state", "minutes", "reading", "text", "fact", "fact_text", "covers", "punched_at", "correct_until")
 
 
 @transaction.atomic

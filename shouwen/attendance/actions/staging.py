@@ -13,26 +13,24 @@ from django.conf import settings
 from django.db import transaction
 
 from shouwen.attendance import access, formats
+from shouwen.attendance.actions.devices import add_device
 from shouwen.attendance.actions.imports import LIMIT_MB, import_punches
 from shouwen.attendance.actions.slots import recompute_recent
 from shouwen.attendance.models import Device, ImportBatch
+from shouwen.attendance.queries.staged import FOLDER, look, staged_path
 from shouwen.audit.actions import record
 from shouwen.core.actors import Actor
 from shouwen.core.errors import Refused, taken
 
-FOLDER = "imports"
-
-
-def staged_path(batch: ImportBatch) -> Path:
-    """Where the staged file lies: a generated name outside the web root."""
-    return Path(settings.MEDIA_ROOT) / FOLDER / Path(batch.staged_as).name
-
 
 @transaction.atomic
-def stage_file(*, device: Device, upload: Any, by: Actor, at: datetime) -> ImportBatch:
-    """Keep an upload aside and guess what it is. Refused when larger than 20 MB, empty or nothing we can read.
+def stage_file(
+    *, upload: Any, device: Device | None = None, name: str = "", kind: str = "", by: Actor, at: datetime
+) -> ImportBatch:
+    """Keep an upload of a known source, or of a new one with `name` and `kind`, aside and guess what it is.
 
-    Effects: ImportBatch staged, the file under a generated name, audit "attendance.import.stage". 依据: "1.1"
+    Refused when larger than 20 MB, empty or nothing we can read. Effects: ImportBatch staged, the file under a generated
+    name, audit "attendance.import.stage". 依据: "1.1"
     """
     access.require(by, "import")
     if (upload.size or 0) > formats.LIMIT_BYTES:
@@ -43,7 +41,7 @@ def stage_file(*, device: Device, upload: Any, by: Actor, at: datetime) -> Impor
         raise Refused(f"{seen.refused}。{seen.advice}".rstrip("。") + "。", "1.1")
     batch = ImportBatch.objects.create(
         center=by.center,
-        device=device,
+        device=device or add_device(name=name, kind=kind, by=by, at=at),
         kind=seen.kind,
         file_name=(upload.name or "未命名")[-120:],
         sha256=hashlib.sha256(data).hexdigest(),
@@ -77,6 +75,19 @@ def set_columns(*, batch: ImportBatch, columns: formats.Columns, by: Actor, at: 
         raise taken()
     batch.refresh_from_db()
     record(by=by, at=at, verb="attendance.import.columns", obj=batch, label=batch.file_name)
+    return batch
+
+
+@transaction.atomic
+def choose_sheet(*, batch: ImportBatch, sheet: str, by: Actor, at: datetime) -> ImportBatch:
+    """Look at another sheet of the staged workbook; its columns are guessed afresh. Audit. "1.1" """
+    access.require(by, "import")
+    seen = look(batch, sheet=sheet)
+    rows = ImportBatch.objects.of(by.center).filter(pk=batch.pk, state=ImportBatch.State.STAGED)
+    if seen is None or seen.columns is None or rows.update(columns=seen.columns.as_document()) != 1:
+        raise taken()
+    batch.refresh_from_db()
+    record(by=by, at=at, verb="attendance.import.columns", obj=batch, label=f"{batch.file_name} {sheet}")
     return batch
 
 

@@ -3,7 +3,15 @@
 from shouwen.attendance.models.checks import PostCheck, Repeat, Seen
 from shouwen.attendance.models.corrections import Correction, Session, Side, SlotResult
 from shouwen.attendance.models.leaves import Leave, LeaveApproval
-from shouwen.attendance.models.punches import Device, ImportBatch, PinMapping, Punch, QuarantineLine, RegisterEntry, UnmatchedPin
+from shouwen.attendance.models.punches import (
+    Device,
+    ImportBatch,
+    PinMapping,
+    Punch,
+    QuarantineLine,
+    RegisterEntry,
+    UnmatchedPin,
+)
 
 __all__ = [
     "Correction",

@@ -47,11 +47,20 @@ class SlotResult(TenantModel):
     fact_text = models.CharField("计入理由", max_length=300, blank=True)
     covers = models.CharField("代谁的班", max_length=60, blank=True)
     punched_at = models.DateTimeField("取用的打卡", null=True, blank=True)
+    correct_until = models.DateTimeField("补卡期限", null=True, blank=True)
 
     class Meta:
         verbose_name = "考勤结果"
         constraints = [models.UniqueConstraint(fields=["center", "member", "date", "session", "side"], name="slot_result_once")]
-        indexes = [models.Index(fields=["center", "date"], name="slot_result_date")]
+        indexes = [
+            models.Index(fields=["center", "date"], name="slot_result_date"),
+            models.Index(fields=["center", "state", "date"], name="slot_result_state"),
+        ]
+
+    @property
+    def slot(self) -> str:
+        """上午签到."""
+        return f"{Session(self.session).label}{Side(self.side).label}"
 
 
 class Correction(TenantModel):
@@ -104,7 +113,9 @@ class Correction(TenantModel):
                 condition=Q(state__in=["pending", "approved"]),
                 name="correction_once",
             ),
-            models.CheckConstraint(condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("member")), name="correction_not_own"),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("member")), name="correction_not_own"
+            ),
         ]
         indexes = [
             models.Index(fields=["center", "state", "asked_at"], name="correction_state"),

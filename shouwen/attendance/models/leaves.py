@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -54,11 +56,15 @@ class Leave(TenantModel):
     start_half = models.CharField("起半天", max_length=2, choices=Half, default=Half.AM)
     end_date = models.DateField("止")
     end_half = models.CharField("止半天", max_length=2, choices=Half, default=Half.PM)
+    starts_at = models.DateTimeField("首个工作时刻")
+    ends_at = models.DateTimeField("末个工作时刻")
     half_days = models.PositiveSmallIntegerField("工作半天数")
     form = models.CharField("请假方式", max_length=8, choices=Form)
     reason = models.CharField("事由", max_length=300)
     evidence = models.CharField("附件", max_length=48, blank=True)
-    cover = TenantForeignKey("org.Member", models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name="代班人")
+    cover = TenantForeignKey(
+        "org.Member", models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name="代班人"
+    )
     cover_state = models.CharField("代班", max_length=10, choices=Cover, default=Cover.NONE)
     covered_at = models.DateTimeField("代班答复时间", null=True, blank=True)
     state = models.CharField("状态", max_length=10, choices=State, default=State.PENDING)
@@ -86,7 +92,7 @@ class Leave(TenantModel):
         ]
 
     @property
-    def last_date(self) -> object:
+    def last_date(self) -> date:
         return self.returned_date or self.end_date
 
     @property
@@ -111,7 +117,9 @@ class LeaveApproval(TenantModel):
     order = models.PositiveSmallIntegerField("次序")
     role = models.CharField("审批角色", max_length=20)
     state = models.CharField("状态", max_length=10, choices=State, default=State.WAITING)
-    member = TenantForeignKey("org.Member", models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name="审批人")
+    member = TenantForeignKey(
+        "org.Member", models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name="审批人"
+    )
     decided_at = models.DateTimeField(null=True, blank=True)
     note = models.CharField("意见", max_length=200, blank=True)
 

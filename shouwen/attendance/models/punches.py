@@ -61,11 +61,18 @@ class Device(TenantModel):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def takes_files(self) -> bool:
+        """Whether files of it are brought in: in use, and not run by the software itself."""
+        return self.active_to is None and self.kind not in (self.Kind.WEB, self.Kind.REGISTER)
+
 
 class PinMapping(TenantModel):
     """Whose a device PIN is, dated (`active_to` exclusive). Without one the PIN is looked up among the staff numbers."""
 
-    device = TenantForeignKey(Device, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name="设备")
+    device = TenantForeignKey(
+        Device, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name="设备"
+    )
     pin = models.CharField("打卡编号", max_length=32)
     member = TenantForeignKey("org.Member", models.PROTECT, related_name="+", db_index=False, verbose_name="人员")
     active_from = models.DateField("起")
@@ -76,7 +83,9 @@ class PinMapping(TenantModel):
     class Meta:
         verbose_name = "编号对应"
         constraints = [
-            models.CheckConstraint(condition=Q(active_to__isnull=True) | Q(active_to__gt=F("active_from")), name="pin_mapping_order"),
+            models.CheckConstraint(
+                condition=Q(active_to__isnull=True) | Q(active_to__gt=F("active_from")), name="pin_mapping_order"
+            ),
         ]
         indexes = [models.Index(fields=["center", "pin", "active_from"], name="pin_mapping_pin")]
 
@@ -158,7 +167,6 @@ class UnmatchedPin(TenantModel):
 
     IGNORED = "不计入考勤"
 
-
     code = models.CharField("编号", max_length=16, default=pin_code)
     device = TenantForeignKey(Device, models.PROTECT, related_name="+", db_index=False, verbose_name="设备")
     pin = models.CharField("打卡编号", max_length=32)
@@ -201,7 +209,11 @@ class RegisterEntry(TenantModel):
             models.UniqueConstraint(
                 fields=["center", "member", "signed_at"], condition=~Q(state="rejected"), name="register_entry_once"
             ),
-            models.CheckConstraint(condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("typed_by")), name="register_two_people"),
-            models.CheckConstraint(condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("member")), name="register_not_own"),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("typed_by")), name="register_two_people"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("member")), name="register_not_own"
+            ),
         ]
         indexes = [models.Index(fields=["center", "state", "signed_at"], name="register_entry_state")]

@@ -1,5 +1,86 @@
 """Reads: facts for the assessment, what people owe, the month's grid, imports, leave and post checks."""
 
 from shouwen.attendance.queries.facts import Attended, attended_days, facts
+from shouwen.attendance.queries.leaves import (
+    ladder_words,
+    leave_table,
+    leaves,
+    on_leave,
+    role_name,
+    steps_of,
+    waiting_step,
+    words,
+)
+from shouwen.attendance.queries.lists import (
+    bad_lines,
+    batches,
+    corrections,
+    devices,
+    mappings,
+    open_pins,
+    post_checks,
+    repeats_of,
+    settled_entries,
+    shared_names,
+    slot_of,
+    typed_entries,
+    undecided,
+    web_device,
+    web_punches,
+)
+from shouwen.attendance.queries.material import approved_leaves
+from shouwen.attendance.queries.month import (
+    LEGEND,
+    Grid,
+    before,
+    first_of,
+    following,
+    grid_table,
+    last_of,
+    month_grid,
+    person_month,
+)
+from shouwen.attendance.queries.obligations import obligations
+from shouwen.attendance.queries.staged import Look, look
 
-__all__ = ["Attended", "attended_days", "facts"]
+__all__ = [
+    "LEGEND",
+    "Attended",
+    "Grid",
+    "Look",
+    "approved_leaves",
+    "attended_days",
+    "bad_lines",
+    "batches",
+    "before",
+    "corrections",
+    "devices",
+    "facts",
+    "first_of",
+    "following",
+    "grid_table",
+    "ladder_words",
+    "last_of",
+    "leave_table",
+    "leaves",
+    "look",
+    "mappings",
+    "month_grid",
+    "obligations",
+    "on_leave",
+    "open_pins",
+    "person_month",
+    "post_checks",
+    "repeats_of",
+    "role_name",
+    "settled_entries",
+    "shared_names",
+    "slot_of",
+    "steps_of",
+    "typed_entries",
+    "undecided",
+    "waiting_step",
+    "web_device",
+    "web_punches",
+    "words",
+]

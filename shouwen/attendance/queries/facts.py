@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from shouwen.attendance.models import PostCheck, Seen, Session, SlotResult
 from shouwen.attendance.queries.material import approved_leaves, halves_on, midnight, span_of
+from shouwen.attendance.queries.parameters import Books
 from shouwen.core.clock import local
 from shouwen.org import queries as org
 from shouwen.rules.leaves import halves
@@ -32,7 +33,7 @@ def facts(center: Any, start: date, end: date) -> list[Fact]:
     """Everything from `start` to `end` inclusive, in order of time; the same call gives the same facts.
 
     Kinds: "late" ("1.3.1"), "left_early" ("1.3.2"), "games" ("1.3.3"), "absent" ("1.4.1", one a half-day session, R11),
-    "not_found" ("1.4.2"), "off_post", "conduct" ("3.1"). A check that waits for its decision, and a missed punch that
+    "not_found" ("1.4.2"), "off_post", "conduct" ("3.1", only where the rulebook prices it). A check that waits for its decision, and a missed punch that
     waits for a person's word (kind "missed_punch", R20), come as pending. One event that broke several rules carries one
     `group` (R13): not found in a session that was missed altogether is that absence, not a second offence.
     `subject` is the member's code.
@@ -40,8 +41,8 @@ def facts(center: Any, start: date, end: date) -> list[Fact]:
     slots = SlotResult.objects.of(center).filter(date__range=(start, end))
     told = list(slots.filter(state__in=[LATE, LEFT_EARLY, ABSENT, UNDECIDED]).select_related("member"))
     found = [_slot_fact(row) for row in told if row.fact or row.state == UNDECIDED]
-    table = day_table(center)
-    found += [_check_fact(row, told, table) for row in _checks(center, start, end)]
+    table, books = day_table(center), Books(center)
+    found += [_check_fact(row, told, table) for row in _checks(center, start, end) if _is_offence(row, books)]
     return sorted(found, key=lambda fact: (fact.at or midnight(fact.date), fact.id))
 
 
@@ -60,6 +61,14 @@ def _slot_fact(row: SlotResult) -> Fact:
         group=_session_group(row) if kind == ABSENT else _slot_group(row),
         attrs={"clause": CLAUSES.get(kind, ""), "reading": row.reading, "url": person_url(row.member.code, row.date)},
     )
+
+
+def _is_offence(check: PostCheck, books: Books) -> bool:
+    """Conduct ("3.1") is an observation unless the rulebook of the day has an item for it."""
+    if check.seen != Seen.CONDUCT:
+        return True
+    version = books.on(local(check.seen_at).date())
+    return version is not None and Seen.CONDUCT.value in (version.document.get("items") or {})
 
 
 def person_url(code: str, day: date) -> str:
@@ -92,9 +101,13 @@ def _check_fact(check: PostCheck, slots: Iterable[SlotResult], table: DayTable) 
         date=at.date(),
         at=check.seen_at,
         status=VERIFIED if check.state == PostCheck.State.VERIFIED else PENDING,
-        reason=f"{at:%m月%d日 %H:%M} 在{check.place}查岗:{seen}{','+check.note if check.note else ''}({evidence})",
+        reason=f"{at:%m月%d日 %H:%M} 在{check.place}查岗:{seen}{',' + check.note if check.note else ''}({evidence})",
         group=_group_of(check, slots, table),
-        attrs={"clause": CHECK_CLAUSES[check.seen], "checker": check.checker.code, "url": reverse("attendance:post_check", args=[check.code])},
+        attrs={
+            "clause": CHECK_CLAUSES[check.seen],
+            "checker": check.checker.code,
+            "url": reverse("attendance:post_check", args=[check.code]),
+        },
     )
 
 

@@ -10,7 +10,6 @@ from typing import Any
 
 from shouwen.attendance.models import SlotResult
 from shouwen.attendance.queries.material import Material, Person, session_name
-from shouwen.org.models import Member
 from shouwen.rules import punches as rules
 from shouwen.rules.workdays import ZONE
 
@@ -59,6 +58,7 @@ def _row(material: Material, person: Person, slot: rules.SlotResult, offences: d
         fact=fact.kind if fact else "",
         fact_text=fact.reason[:TEXT] if fact else "",
         punched_at=slot.punched_at,
+        correct_until=material.correct_until(slot.date),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -119,12 +120,12 @@ def waiting_step(leave: Leave) -> LeaveApproval | None:
 
 
 def on_leave(member: Member, moment: datetime) -> Leave | None:
-    """The approved leave that covers a moment of working time."""
-    table = day_table(member.center)
-    day = local(moment).date()
-    near = Leave.objects.of(member.center_id).filter(member=member, state=Leave.State.APPROVED, start_date__lte=day, end_date__gte=day)
-    for leave in near:
-        limits = moments(table, span_of(leave))
+    """The approved leave that covers a moment (an early return ends it)."""
+    rows = Leave.objects.of(member.center_id).filter(
+        member=member, state=Leave.State.APPROVED, starts_at__lte=moment, ends_at__gt=moment
+    )
+    for leave in rows:
+        limits = moments(day_table(member.center), span_of(leave))
         if limits and limits[0] <= moment < limits[1]:
             return leave
     return None
@@ -132,3 +133,34 @@ def on_leave(member: Member, moment: datetime) -> Leave | None:
 
 def role_name(role: str) -> str:
     return Role(role).label if role in Role.values else role
+
+
+def ladder_words(center: Any, at: datetime) -> list[str]:
+    """The ladder of today in words: 0.5以下(含)(天):口头,中心负责人审批."""
+    found = []
+    for tier in leave_ladder(center, local(at).date()):
+        form = "书面" if tier.form == Leave.Form.WRITTEN else "口头"
+        who = "、".join(role_name(role) for role in tier.approvers)
+        found.append(f"{tier.text}:{form}提出,{who}审批{',须有代班人并经其确认' if tier.cover else ''}")
+    return found
+
+
+def leave_table(rows: Iterable[Leave]) -> tuple[list[str], list[list[Any]]]:
+    """Leave as columns and rows of a sheet, without reasons."""
+    columns = ["编号", "姓名", "类别", "起止", "工作日", "代班人", "状态", "补假", "申请时间", "销假"]
+    table = [
+        [
+            row.code,
+            row.member.name,
+            row.get_kind_display(),
+            words(row),
+            row.half_days / 2,
+            row.cover.name if row.cover else "",
+            row.get_state_display(),
+            "是" if row.is_backdated else "",
+            row.filed_at,
+            row.returned_at,
+        ]
+        for row in rows
+    ]
+    return columns, table

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from shouwen.attendance.models import Correction, Device, Leave, Punch, Session
-from shouwen.attendance.queries.parameters import Books, correct_by
+from shouwen.attendance.queries.parameters import Books, correct_by, limit_at
 from shouwen.attendance.queries.pins import Pins
 from shouwen.core.clock import local
 from shouwen.org import queries as org
@@ -113,7 +113,14 @@ class Material:
         self.days = [start + DAY * n for n in range((end - start).days)]
         books = Books(center)
         self.rules = {day: books.punch_rules(day) for day in self.days}
-        self.limits = {day: int(books.number(day, "correction_days")) for day in self.days}
+        self._until: dict[date, datetime] = {}
+        self.limits = {day: books.number(day, "correction_days") for day in self.days}
+
+    def correct_until(self, day: date) -> datetime:
+        """When the time to put a missed punch of the day right ends (R20)."""
+        if day not in self._until:
+            self._until[day] = limit_at(self.table, day, self.limits[day])
+        return self._until[day]
 
     def _punches(self) -> dict[UUID, list[rules.Punch]]:
         devices = {device.pk: device for device in Device.objects.of(self.center)}
@@ -193,4 +200,3 @@ class Material:
             if span:
                 found.append((*span, leave.member.name))
         return found
-

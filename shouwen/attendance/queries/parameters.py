@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from shouwen.rulebook import queries as rulebook
 from shouwen.rules.leaves import FOUNDING_LADDER, Tier, ladder_of
 from shouwen.rules.punches import PunchRules
-from shouwen.rules.punches.settings import CHOICES
 from shouwen.rules.workdays import ZONE, DayTable
-
-READINGS = ("R11", "R13", "R20")
-WINDOWS = ("per", "window_before", "window_after", "same_within")
 
 
 class Books:
@@ -27,45 +22,27 @@ class Books:
         record = next((row for row in self.records if row.holds(day)), None)
         return rulebook.version_of(record) if record is not None else None
 
-    def number(self, day: date, key: str) -> Any:
+    def number(self, day: date, key: str) -> int:
         """A number of `rulebook.queries.PARAMETERS`."""
-        version = self.on(day)
-        return rulebook.parameter_of(version.document if version else {}, key)
+        return int(rulebook.parameter_of(self.on(day), key))
 
     def punch_rules(self, day: date) -> PunchRules:
-        """R11, R12, R13 and R20 of that day; the founding readings before the first version."""
+        """R20 and the windows of that day (R11 to R13 are the tariff's); the founding readings before the first version."""
         version = self.on(day)
         key = version.record.digest if version else None
         if key not in self.known:
-            self.known[key] = PunchRules.from_document(_settings(version)) if version else PunchRules()
+            self.known[key] = PunchRules.from_document(rulebook.parameter_of(version, "punches", {}))
         return self.known[key]
-
-
-def _settings(version: rulebook.Version) -> Mapping[str, Any]:
-    document = version.document
-    late_absent = rulebook.parameter_of(document, "absent_minutes")
-    ladder = {"grace": int(rulebook.parameter_of(document, "grace_minutes") or 0), "early_too": True}
-    if late_absent is not None:
-        ladder["absent_from"] = int(late_absent)
-    found: dict[str, Any] = {"R12": ladder}
-    for name in READINGS:
-        answer = version.reading(name)
-        if answer in CHOICES[name]:
-            found[name] = answer
-    more = document.get("parameters") or {}
-    return found | {name: more[name] for name in WINDOWS if name in more}
 
 
 def leave_ladder(center: Any, on: date) -> tuple[Tier, ...]:
     """The ladder of "1.4.1" of that day; the founding one where the rulebook has none."""
-    version = rulebook.in_force(center, on)
-    rows = version.parsed.plan.ladder if version else []
-    return ladder_of(rows or FOUNDING_LADDER)
+    return ladder_of(rulebook.parameter(center, on, "leave_ladder", FOUNDING_LADDER))
 
 
 def repeat_gap(center: Any, on: date) -> timedelta:
     """How long to wait before looking a second time ("1.4.2")."""
-    return timedelta(minutes=int(rulebook.parameter(center, on, "repeat_check_minutes")))
+    return timedelta(minutes=int(rulebook.parameter(center, on, "repeat_minutes")))
 
 
 def correct_by(table: DayTable, day: date, days: int) -> date:

@@ -1,0 +1,268 @@
+"""A month on one page, and one person's month in words."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from shouwen.attendance.models import Correction, Session, Side, SlotResult
+from shouwen.attendance.queries.judging import judged
+from shouwen.attendance.queries.material import Material, session_name
+from shouwen.org import queries as org
+from shouwen.org.models import Department, Member
+from shouwen.rules import punches as rules
+from shouwen.rules.workdays import DayTable
+from shouwen.workcalendar.queries import day_table
+
+DAY = timedelta(days=1)
+WEEKDAYS = "一二三四五六日"
+
+# state → (sign in the grid, word, tone); the first that stands in a half day is the one shown
+SIGNS: dict[str, tuple[str, str, str]] = {
+    rules.ABSENT: ("旷", "旷工", "late"),
+    rules.UNDECIDED: ("定", "待人认定", "late"),
+    rules.MISSING: ("补", "漏打卡待补", "warn"),
+    rules.LATE: ("迟", "迟到", "warn"),
+    rules.LEFT_EARLY: ("退", "早退", "warn"),
+    rules.PENDING: ("…", "数据未到齐", "wait"),
+    rules.EXCUSED: ("假", "请假", "brand"),
+    rules.NORMAL: ("✓", "正常", "ok"),
+}
+LEGEND = tuple(SIGNS.values())
+ORDER = {state: place for place, state in enumerate(SIGNS)}
+
+
+@dataclass(frozen=True, slots=True)
+class HalfCell:
+    """Half a day of one person: sign, tone and the words behind it ("" where all is well)."""
+
+    sign: str
+    tone: str
+    text: str
+
+
+@dataclass(slots=True)
+class Row:
+    """One person's line: a pair of cells a day (None: nothing due), how often what, and the noteworthy half days in words."""
+
+    member: Any
+    department: str
+    cells: list[list[HalfCell]] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    notes: list[tuple[str, str, str]] = field(default_factory=list)
+
+    @property
+    def totals(self) -> list[tuple[str, int, str]]:
+        """迟到 2, 旷工 1 …: word, number, tone; only what is not in order."""
+        quiet = (rules.NORMAL, rules.PENDING)
+        return [
+            (SIGNS[state][1], self.counts[state], SIGNS[state][2])
+            for state in SIGNS
+            if self.counts[state] and state not in quiet
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A column of the grid."""
+
+    date: date
+    weekday: str
+    label: str
+    is_off: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A month: its days, one row a person, the departments to filter by."""
+
+    month: date
+    previous: date
+    following: date
+    days: Sequence[Day]
+    rows: Sequence[Row]
+    departments: Sequence[Department]
+
+
+def first_of(month: str, today: date) -> date:
+    """The first day of a month given as "2026-10"; this month for anything else."""
+    try:
+        found = date.fromisoformat(f"{month}-01")
+    except ValueError:
+        return today.replace(day=1)
+    return found if 2004 <= found.year <= 2098 else today.replace(day=1)
+
+
+def following(month: date) -> date:
+    """The first day of the month after."""
+    return (month + timedelta(days=32)).replace(day=1)
+
+
+def days_of(table: DayTable, month: date) -> list[Day]:
+    """Every day of the month; days of rest are columns too, so that weeks can be seen."""
+    found = []
+    day = month
+    while day < following(month):
+        info = table.kind(day)
+        off = not table.hours_on(day)
+        found.append(Day(day, WEEKDAYS[day.weekday()], str(info), off))
+        day += DAY
+    return found
+
+
+def month_grid(center: Any, month: date, *, only: Member | None = None, department: str = "") -> Grid:
+    """The grid of a month for the whole centre or one person; four statements however many rows."""
+    table, end = day_table(center), following(month)
+    posts = org.members_on_post(center, month, end)
+    shown: dict[UUID, Row] = {}
+    for post in posts:
+        if (only is None or post.member_id == only.pk) and (not department or post.department.code == department):
+            shown[post.member_id] = Row(post.member, post.department.short_name)
+    days = days_of(table, month)
+    _fill(shown, days, _slots(center, month, end, only))
+    rows = sorted(shown.values(), key=lambda row: (row.department, row.member.name, row.member.code))
+    departments = {post.department_id: post.department for post in posts} if only is None else {}
+    named = sorted(departments.values(), key=lambda one: (one.active_from, one.name))
+    return Grid(month, before(month), end, days, rows, named)
+
+
+def _slots(center: Any, start: date, end: date, only: Member | None) -> Iterable[tuple[Any, ...]]:
+    rows = SlotResult.objects.of(center).filter(date__gte=start, date__lt=end)
+    if only is not None:
+        rows = rows.filter(member=only)
+    return rows.values_list("member_id", "date", "session", "state", "minutes", "text")
+
+
+def _fill(shown: dict[UUID, Row], days: Sequence[Day], slots: Iterable[tuple[Any, ...]]) -> None:
+    halves: dict[tuple[UUID, date], dict[str, list[tuple[str, int, str]]]] = defaultdict(dict)
+    for member, day, session, state, minutes, text in slots:
+        if member in shown:
+            half = "am" if session == Session.AM else "pm"
+            halves[member, day].setdefault(half, []).append((state, minutes, text))
+    for key, row in shown.items():
+        for day in days:
+            found = halves.get((key, day.date), {})
+            cells = [_half(found[half]) for half in ("am", "pm") if half in found]
+            row.cells.append(cells)
+            for half in ("am", "pm"):
+                _count(row, day.date, half, found.get(half, []))
+
+
+def _half(slots: Sequence[tuple[str, int, str]]) -> HalfCell:
+    state, _, _ = min(slots, key=lambda slot: ORDER.get(slot[0], 0))
+    sign, _, tone = SIGNS[state]
+    text = "" if state == rules.NORMAL else ";".join(told for one, _, told in slots if one == state)
+    return HalfCell(sign, tone, text)
+
+
+def _count(row: Row, day: date, half: str, slots: Sequence[tuple[str, int, str]]) -> None:
+    whole = {rules.ABSENT, rules.EXCUSED}
+    told = set()
+    for state, _, text in slots:
+        if state in whole and state in told:
+            continue
+        told.add(state)
+        row.counts[state] += 1
+        if state not in (rules.NORMAL, rules.PENDING, rules.EXCUSED):
+            when = f"{day.month}月{day.day}日{'上午' if half == 'am' else '下午'}"
+            row.notes.append((when, text, SIGNS[state][2]))
+
+
+@dataclass(frozen=True, slots=True)
+class SlotLine:
+    """A slot in words, with what can be done about it: "correct", "decide" or ""."""
+
+    slot: str
+    session: str
+    side: str
+    word: str
+    tone: str
+    text: str
+    todo: str
+    correction: Any
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDay:
+    """A day of one person: what it is, its slots, the punches that filled none of them, every punch."""
+
+    date: date
+    label: str
+    slots: Sequence[SlotLine]
+    others: Sequence[rules.OtherPunch]
+
+
+def person_month(member: Member, month: date, at: datetime) -> list[PersonDay]:
+    """Each day of a person's month explained, worked out now: days with something due and days with punches."""
+    material = Material(member.center, month, following(month), at, member)
+    corrections = _corrections(member, month)
+    found = []
+    for person in material.people():
+        for judgement, _ in judged(material, person):
+            strays = [(one.at.date(), one) for one in judgement.stray]
+            days = {day.date for day in judgement.days} | {day for day, _ in strays if month <= day < following(month)}
+            told = {day.date: day for day in judgement.days}
+            found += [
+                _person_day(material, day, told.get(day), [one for on, one in strays if on == day], corrections, at)
+                for day in days
+            ]
+    return sorted(found, key=lambda day: day.date, reverse=True)
+
+
+def _corrections(member: Member, month: date) -> dict[tuple[date, str, str], Correction]:
+    rows = Correction.objects.of(member.center_id).filter(member=member, date__gte=month, date__lt=following(month))
+    return {(row.date, row.session, row.side): row for row in rows.order_by("asked_at")}
+
+
+def _person_day(
+    material: Material,
+    day: date,
+    result: rules.DayResult | None,
+    strays: Sequence[rules.OtherPunch],
+    corrections: dict[tuple[date, str, str], Correction],
+    at: datetime,
+) -> PersonDay:
+    lines = []
+    for slot in result.slots if result else ():
+        name = session_name(material.table, day, slot.session)
+        correction = corrections.get((day, name, slot.side))
+        word, tone = SIGNS[slot.state][1:]
+        label = f"{Session(name).label}{Side(slot.side).label}"
+        todo = _todo(slot, correction, at <= material.correct_until(day))
+        lines.append(SlotLine(label, name, slot.side, word, tone, slot.text, todo, correction))
+    label = str(material.table.kind(day)) + (f" · {result.note}" if result and result.note else "")
+    return PersonDay(day, label, lines, [*(result.others if result else ()), *strays])
+
+
+def _todo(slot: rules.SlotResult, correction: Correction | None, in_time: bool) -> str:
+    if correction is not None and correction.state in (Correction.State.PENDING, Correction.State.APPROVED):
+        return ""
+    if slot.state == rules.UNDECIDED:
+        return "decide"
+    return "correct" if slot.state in (rules.MISSING, rules.ABSENT) and slot.punched_at is None and in_time else ""
+
+
+def before(month: date) -> date:
+    """The first day of the month before."""
+    return (month - DAY).replace(day=1)
+
+
+def last_of(month: date) -> date:
+    """The last day of a month given by its first."""
+    return following(month) - DAY
+
+
+def grid_table(grid: Grid) -> tuple[list[str], list[list[Any]]]:
+    """The grid as columns and rows of a sheet: two signs a day, then how often what."""
+    words = [word for _, word, _ in LEGEND if word != SIGNS[rules.NORMAL][1]]
+    columns = ["部门", "姓名", *(f"{day.date.day}日" for day in grid.days), *words]
+    rows = []
+    for row in grid.rows:
+        signs = ["".join(cell.sign for cell in cells) for cells in row.cells]
+        counts = [row.counts[state] or None for state in SIGNS if state != rules.NORMAL]
+        rows.append([row.department, row.member.name, *signs, *counts])
+    return columns, rows
