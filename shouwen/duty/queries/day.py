@@ -53,10 +53,10 @@ class DayDuty:
 
 def duty_rules(center: Any, on: date) -> hall_duty.DutyRules:
     """The numbers of the rulebook in force that day."""
-    names = ("door_open_minutes", "door_close_minutes", "handover_minutes", "cleaning_rounds", "cleaning_minutes")
     version = rulebook.in_force(center, on)
-    document = version.document if version else {}
-    return hall_duty.DutyRules(*(int(rulebook.parameter_of(document, name)) for name in names))
+    names = ("door_open_before", "door_close_within", "handover_within", "cleaning_round_grace")
+    opens, closes, handover, grace = (int(rulebook.parameter_of(version, f"{name}_minutes")) for name in names)
+    return hall_duty.DutyRules(opens, closes, handover, int(rulebook.parameter_of(version, "cleaning_rounds")), grace)
 
 
 def done(shift: models.Shift) -> hall_duty.Done:

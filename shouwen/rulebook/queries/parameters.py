@@ -30,9 +30,10 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("repeat_minutes", "找不到人隔多久复查", "分钟", 15, 1, 240, "", "1.4.2"),
     Parameter("reply_days", "查岗后本人说明期限", "个工作日", 1, 0, 30, "", "1.4.2"),
     Parameter("door_open_before_minutes", "开门须早于上班", "分钟", 10, 0, 120, "R14", "1.3.4"),
-    Parameter("door_close_within_minutes", "下班后须在多久内关门", "分钟", 30, 0, 240, "R14", "1.3.4"),
-    Parameter("handover_within_minutes", "值日交接须在多久内确认", "分钟", 30, 1, 600, "R14", "1.3.5"),
-    Parameter("cleaning_round_grace_minutes", "保洁检查可晚", "分钟", 30, 0, 240, "R14", "1.3.6"),
+    Parameter("door_close_within_minutes", "下班后须在多久内关门", "分钟", 60, 0, 240, "R14", "1.3.4"),
+    Parameter("handover_within_minutes", "下班后须在多久内移交值日", "分钟", 30, 1, 600, "R14", "1.3.5"),
+    Parameter("cleaning_rounds", "每天保洁检查几次", "次", 3, 1, 5, "", "1.3.6"),
+    Parameter("cleaning_round_grace_minutes", "保洁检查前后可差", "分钟", 30, 0, 240, "R14", "1.3.6"),
     Parameter("objection_days", "异议期限", "个工作日", None, 1, 60, "R18", "1.2", "不填为没有期限;班子会定了期限的以决定为准"),
 )
 _BY_KEY = {one.key: one for one in PARAMETERS}
