@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -50,6 +50,15 @@ def words(leave: Leave) -> str:
         return begin
     day = "" if first == last else f"{last.month}月{last.day}日"
     return f"{begin}至{day}{HALF_NAMES[leave.last_half]}"
+
+
+def leaves_on(center: Any, days: Sequence[date]) -> list[str]:
+    """Leave that touches one of the days, in words, for the calendar's preview (clock.md L4)."""
+    if not days:
+        return []
+    near = Leave.objects.of(center).filter(state__in=LIVE, start_date__lte=max(days), end_date__gte=min(days)).select_related("member")
+    hit = [leave for leave in near.order_by("start_date") if any(leave.start_date <= day <= leave.last_date for day in days)]
+    return [f"{leave.member.name} {words(leave)}" for leave in hit]
 
 
 def live_leaves(member: Member, span: Span, margin: int = 15) -> list[Leave]:
