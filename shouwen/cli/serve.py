@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import argparse
+import ctypes
 import os
+import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
+from importlib import import_module
+from typing import Any
 
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
@@ -20,6 +26,7 @@ from shouwen.core.errors import Refused
 TICK_SECONDS = 60
 # Each worker is a process of about 70 MB; more than eight are for a machine of a county, by --workers.
 MOST_WORKERS = 8
+PR_SET_PDEATHSIG = 1
 SHOUWEN = (sys.executable, "-m", "shouwen")
 
 
@@ -49,11 +56,19 @@ def main(argv: list[str]) -> int:
     companion = Companion(arguments.host, arguments.port)
     server.on_startup(companion.start)
     server.on_shutdown(companion.stop)
-    server.serve()
+    server.serve(target_loader=load)
     return 0
 
 
-def parse(argv: list[str]):
+def load(target: str) -> Any:
+    """In each worker: the application. A worker whose parent was killed goes too, instead of keeping the port with old code."""
+    with suppress(OSError, AttributeError):  # only Linux knows how
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    module, _, name = target.partition(":")
+    return getattr(import_module(module), name)
+
+
+def parse(argv: list[str]) -> argparse.Namespace:
     parser = Parser("serve", "启动服务,按 Ctrl+C 停止。")
     parser.add_argument("--host", default="127.0.0.1", metavar="地址", help="在哪个地址上听;0.0.0.0 让局域网里的电脑也能打开")
     parser.add_argument(
