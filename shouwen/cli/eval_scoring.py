@@ -64,8 +64,9 @@ def answer(line: str) -> dict[str, Any]:
     if not isinstance(row, dict):
         raise BadRequest("一行应为一个 JSON 对象")
     for key in row:
-        if key not in KEYS:
-            raise BadRequest(f"{key}: 不认识的键{hint(key, KEYS)};可用 {'、'.join(KEYS)}")
+        # A stranger's own notes ("want", "note") pass; a slip of the pen must not silently change the question.
+        if key not in KEYS and (near := hint(key, KEYS)):
+            raise BadRequest(f"{key}: 不认识的键{near};可用 {'、'.join(KEYS)}")
     period = parse_period(row["period"]) if isinstance(row.get("period"), str) else None
     if period is None:
         given = "缺少" if "period" not in row else f"“{key_text(row['period'])}”不是期间"

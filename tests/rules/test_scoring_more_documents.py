@@ -67,7 +67,10 @@ title = "先进村站"
 when = { at_least = 80 }
 rank = { order = "top", quota = "10%", partial = "@quota" }
 """
-PLACES = [{"id": "s1", "kind": "station", "attrs": {"type": "城区"}}, {"id": "s2", "kind": "station", "attrs": {"type": "山区"}}]
+PLACES = [
+    {"id": "s1", "kind": "station", "attrs": {"type": "城区"}},
+    {"id": "s2", "kind": "station", "attrs": {"type": "山区"}},
+]
 
 
 def station(*facts, rates=("90", "70"), **more):
@@ -87,7 +90,11 @@ def at(kind, day="2026-08-03", subject="s1", **more):
         ([at("files")], "96"),
         ([at("files", count=5)], "84"),
         ([at("closed"), at("closed", id="again"), at("closed", "2026-08-04")], "96.4"),
-        ([at("closed", f"2026-08-{day:02}") for day in range(3, 31)] + [at("closed", f"2026-09-{day:02}") for day in range(1, 10)], "40"),
+        (
+            [at("closed", f"2026-08-{day:02}") for day in range(3, 31)]
+            + [at("closed", f"2026-09-{day:02}") for day in range(1, 10)],
+            "40",
+        ),
         ([at("closed"), at("cases", count=19)], "98.2"),
         ([at("closed"), at("cases", count=19), at("cases", "2026-09-01", count=1)], "99.4"),
         ([at("closed"), at("cases", count=51)], "100"),
@@ -248,8 +255,16 @@ def test_one_absence_from_study_is_free(times, expected):
 
 
 def test_three_stars_make_a_model():
-    facts = [{"kind": "late", "subject": "b", "date": f"2026-{m:02}-0{d}", "id": f"{m}-{d}"} for m in range(1, 13) for d in range(1, 5)]
-    facts += [{"kind": "late", "subject": "a", "date": f"2026-{m:02}-0{d}", "id": f"a{m}-{d}"} for m in range(4, 13) for d in range(1, 7)]
+    facts = [
+        {"kind": "late", "subject": "b", "date": f"2026-{m:02}-0{d}", "id": f"{m}-{d}"}
+        for m in range(1, 13)
+        for d in range(1, 5)
+    ]
+    facts += [
+        {"kind": "late", "subject": "a", "date": f"2026-{m:02}-0{d}", "id": f"a{m}-{d}"}
+        for m in range(4, 13)
+        for d in range(1, 7)
+    ]
 
     answer = ask(TITLES, facts, "2026", members=["a", "b"])
 

@@ -32,7 +32,8 @@ offences = st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 29), st.int
     lambda rows: [fact(n, *row) for n, row in enumerate(rows)]
 )
 errors_02 = st.lists(
-    st.tuples(st.sampled_from(["badge", "untidy", "not_cleaned", "fee", "criticised", "no_sitting"]), st.integers(0, 29)), max_size=15
+    st.tuples(st.sampled_from(["badge", "untidy", "not_cleaned", "fee", "criticised", "no_sitting"]), st.integers(0, 29)),
+    max_size=15,
 ).map(lambda rows: [fact(n, *row) for n, row in enumerate(rows)])
 books = pytest.mark.parametrize("name", list(FOUNDING))
 quick = settings(max_examples=60, deadline=None)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from shouwen.rules.scoring.engine import Posted
-from shouwen.rules.scoring.facts import ONE, STATUSES, VERIFIED, Fact
+from shouwen.rules.scoring.facts import ONE, PENDING, REJECTED, STATUSES, VERIFIED, WITHDRAWN, Fact
 from shouwen.rules.scoring.periods import Period
 from shouwen.rules.scoring.plan import Plan
 from shouwen.rules.scoring.roster import KINDS, LeaveSpan, Roster, Subject
@@ -42,6 +42,7 @@ MEMBER_KEYS = frozenset(
 )
 LEAVE_KEYS = frozenset({"member", "kind", "from", "to"})
 POSTED_KEYS = frozenset({"subject", "sheet", "period", "total", "outcomes"})
+STATUS_WORDS = {"属实": VERIFIED, "待核": PENDING, "不属实": REJECTED, "撤销": WITHDRAWN}
 SHORT = ("day", "week", "month", "any")
 UNITS = ("department", "window", "station")
 
@@ -123,7 +124,7 @@ def _fact(path: str, row: Any, index: int, period: Period, single: str | None) -
         if period.kind not in SHORT:
             raise BadRequest(f"{path}.date: 缺少(期间长于一个月时每个事实都要写日期)")
         day = period.first
-    status = get("status", VERIFIED)
+    status = STATUS_WORDS.get(status, status) if isinstance(status := get("status", VERIFIED), str) else status
     if status not in STATUSES:
         raise BadRequest(f"{path}.status: 只能是 {'、'.join(STATUSES)}{hint(str(status), STATUSES)}")
     subject = get("subject", single)
@@ -189,12 +190,11 @@ def roster(row: Mapping[str, Any], period: Period, plan: Plan) -> Roster:
     ]
     found = [*members, *units]
     ids = {one.id for one in found}
-    for code in dict.fromkeys(
-        str(f["subject"]) for f in _rows("facts", row.get("facts")) if isinstance(f, Mapping) and f.get("subject") is not None
-    ):
-        if "members" not in row and code not in ids:
-            found.append(Subject(code, kind=person))
-            ids.add(code)
+    if "members" not in row:
+        for one in _named_by_facts(row.get("facts"), plan, person):
+            if one.id not in ids:
+                found.append(one)
+                ids.add(one.id)
     for one in members:
         for kind in UNITS:
             home = one.unit(kind) if kind in kinds else None
@@ -206,6 +206,18 @@ def roster(row: Mapping[str, Any], period: Period, plan: Plan) -> Roster:
     leaves = [_leave(f"leaves[{i}]", one) for i, one in enumerate(_rows("leaves", row.get("leaves")))]
     rest, work = (_days(key, row.get(key)) for key in ("rest_days", "work_days"))
     return Roster(found, leaves, rest, work)
+
+
+def _named_by_facts(rows: object, plan: Plan, person: str) -> list[Subject]:
+    """Subjects that only facts name: people, or of the one kind for which such a fact is priced."""
+    found: dict[str, Subject] = {}
+    for row in _rows("facts", rows):
+        if not isinstance(row, Mapping) or not isinstance(row.get("subject"), (str, int)):
+            continue
+        code = str(row["subject"])
+        kinds = {subject for kind, subject in plan.by_kind if kind == row.get("kind")}
+        found.setdefault(code, Subject(code, kind=person if person in kinds or len(kinds) != 1 else kinds.pop()))
+    return list(found.values())
 
 
 def _days(name: str, value: object) -> list[date]:

@@ -124,8 +124,7 @@ def _value(entry: Mapping[str, Any]) -> tuple[Decimal, date, date | None, Any]:
 
 
 def _node(name: str, entry: Mapping[str, Any], readings: Readings, parent: int, points: Standard, kind: str) -> Node:
-    has_points = points.fixed is None or points.fixed != 0
-    floor = limit(entry.get("floor", "ask" if has_points else None))
+    floor = limit(entry.get("floor", None if kind == "item" else "unstated"))
     return Node(
         id=name,
         title=entry.get("title", name),
@@ -342,14 +341,16 @@ def _classify(plan: Plan, rules: Any, read: Resolver) -> None:
 
 def _finish(plan: Plan, document: Mapping[str, Any]) -> None:
     """Things several parts need: all readings of an item, the sheets' bases, the kinds somebody knows."""
-    known = set(plan.ignored)
+    aside = set(plan.ignored)
     for name, entry in (document.get("items") or {}).items():
         if name not in plan.items:
-            known |= set(texts(entry.get("facts", name)) if not isinstance(entry.get("facts"), Mapping) else ())
+            aside |= set(texts(entry.get("facts", name)) if not isinstance(entry.get("facts"), Mapping) else ())
+    known: set[str] = set()
     for outcome in plan.outcomes.values():
         for condition in (*outcome.when, *outcome.when_any):
             known |= condition.kinds
     plan.known = frozenset(known)
+    plan.aside = frozenset(aside - known)
     for item in plan.items.values():
         names = {*item.readings, *(name for counter in item.counters for name in counter.readings)}
         item.all_readings = tuple(sorted(names, key=reading_order))

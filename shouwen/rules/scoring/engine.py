@@ -73,6 +73,9 @@ class Scoring:
             outcomes.attach(self, result)
             if result.sheet.money:
                 money.pay(self, result)
+        if not results:
+            names = "、".join(dict.fromkeys(f"{sheet.title}按{sheet.period}" for sheet in self.plan.sheets.values()))
+            self.stops.append(f"期间 {self.period.key} 内没有可考核的对象或完整期间({names})")
         self._strays({(r.subject.id, r.sheet.id, r.period.key) for r in results})
         skipped = [one for rows in self.sorter.skipped.values() for one in rows]
         return Answer(self.period, self.plan.answers, results, self.listings, [*self.sorter.stops, *self.stops], skipped)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from shouwen.rules.scoring import outcomes
-from shouwen.rules.scoring.answer import Payment, Result
+from shouwen.rules.scoring.answer import Line, Payment, Result
 from shouwen.rules.scoring.facts import Fact
 from shouwen.rules.scoring.plan import Amount, Money, Plan
 from shouwen.rules.scoring.pricing import Occurrence, Stop, worth
@@ -32,7 +32,7 @@ def pay(scoring: Scoring, result: Result) -> None:
         payment = Payment(money.id, money.title, money.clause, None, readings=money.readings)
         try:
             if all(outcomes.met(scoring, condition, result) for condition in money.when):
-                amount = _amount(scoring.plan, money, result)
+                amount = _amount(scoring, money, result)
                 payment.amount = rounded(_bounded(money, amount), 2)
                 result.money.append(payment)
             continue
@@ -51,16 +51,26 @@ def _bounded(money: Money, amount: Decimal) -> Decimal:
     return amount if money.cap is None else min(amount, money.cap)
 
 
-def _amount(plan: Plan, money: Money, result: Result) -> Decimal:
+def _counts(money: Money, line: Line) -> bool:
+    return line.item in money.items and line.kind == "item"
+
+
+def _line_worth(scoring: Scoring, amount: Amount, result: Result, line: Line) -> Decimal:
+    """Yuan for one occurrence, with the measures of its own fact and its place in the counter."""
+    if line.stop:
+        raise Stop(line.stop)
+    found = next((occ for occ in scoring.ledger.occurrences.get(result.subject.id, ()) if occ.fact.id == line.fact), None)
+    base = found or _stand_in(result, ONE, line.date or result.period.last)
+    return worth(
+        amount, replace(base, subject=result.subject, count=line.count or ONE, figures={"counter": line.n}), None
+    ).amount
+
+
+def _amount(scoring: Scoring, money: Money, result: Result) -> Decimal:
+    plan = scoring.plan
     amount = with_value(plan, money.amount, result.period.last)
     if money.items:
-        found = ZERO
-        for line in result.lines:
-            if line.item in money.items and line.kind == "item":
-                if line.stop:
-                    raise Stop(line.stop)
-                found += worth(amount, _stand_in(result, line.count or ONE, line.date or result.period.last), None).amount
-        return found
+        return sum((_line_worth(scoring, amount, result, line) for line in result.lines if _counts(money, line)), ZERO)
     if _needs_score(amount) and result.exact is None:
         raise outcomes.Unknown
     return worth(amount, _stand_in(result, ONE, result.period.last), None).amount

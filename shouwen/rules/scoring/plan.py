@@ -331,6 +331,7 @@ class Plan:
     classify: dict[str, tuple[Classify, ...]] = field(default_factory=dict)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     known: frozenset[str] = frozenset()
+    aside: frozenset[str] = frozenset()
     ignored: frozenset[str] = frozenset()
     same_event: str = "heaviest"
     event_readings: Readings = ()

@@ -26,9 +26,12 @@ WORDS = {
     "score": "得分",
     "deducted": "扣分",
     "added": "加分",
+    "counter": "累计次数",
 }
 BOUND_KEYS = frozenset({"at_least", "over", "at_most", "under", "is", "is_not", "else"})
-FIGURES = ("score", "deducted", "added")
+# What a tier takes from the amount around it unless it says otherwise.
+INHERITED = ("per", "unit", "free", "short_of", "partial", "times", "reason")
+FIGURES = ("score", "deducted", "added", "counter")
 FLAT = ("flat", "facts", *FIGURES)
 
 
@@ -213,6 +216,7 @@ def compile_amount(value: Any) -> Amount:
         value = {"each": value}
     value = {key: inner for key, inner in value.items() if not (key in {"once", "pool"} and inner == "none")}
     each, percent, percent_of, decided = _each(value)
+    inherited = {key: value[key] for key in INHERITED if key in value and "tiers" in value}
     flat = each == "all"
     between = (number(value["between"][0]) or ZERO, number(value["between"][1]) or ZERO) if "between" in value else None
     simple = isinstance(each, Decimal) and set(value) <= {"each", "note", "clause"} and "clause" not in value
@@ -232,7 +236,9 @@ def compile_amount(value: Any) -> Amount:
         take=value.get("take", "sum"),
         once=_named(value.get("once")),
         by=value.get("by"),
-        tiers=tuple((bounds_of(tier), compile_amount(_without_bounds(tier))) for tier in value.get("tiers", [])),
+        tiers=tuple(
+            (bounds_of(tier), compile_amount({**inherited, **_without_bounds(tier)})) for tier in value.get("tiers", [])
+        ),
         times=_times(value.get("times")),
         least=number(value.get("min")),
         most=number(value.get("max")),

@@ -35,7 +35,8 @@ class Subject:
         return (self.first is None or self.first <= period.last) and (self.last is None or self.last >= period.first)
 
     def get(self, name: str) -> object:
-        """An attribute by the name a rulebook uses."""
+        """An attribute by the name a rulebook uses, with or without "member."."""
+        name = name.removeprefix("member.")
         if name in {"post", "department", "kind", "name", "id"}:
             return getattr(self, name)
         return self.attrs.get(name)

@@ -35,7 +35,9 @@ PRICE = Either(
 AMOUNT_KEYS: dict[str, object] = {
     "each": PRICE,
     "between": Many(NUMBER),
-    "per": Choice((*MEASURES, "flat", "score", "deducted", "added", "attr.<名称>", "member.<名称>"), r"(attr|member)\.\S+"),
+    "per": Choice(
+        (*MEASURES, "flat", "score", "deducted", "added", "counter", "attr.<名称>", "member.<名称>"), r"(attr|member)\.\S+"
+    ),
     "unit": NUMBER,
     "free": NUMBER,
     "short_of": NUMBER,
@@ -43,7 +45,7 @@ AMOUNT_KEYS: dict[str, object] = {
     "pool": Choice(("none", "period", *WINDOWS)),
     "take": Choice(("sum", "mean", "max", "min", "last")),
     "once": Choice(("none", "period", *WINDOWS)),
-    "by": Choice((*MEASURES, "score", "deducted", "added", "attr.<名称>", "member.<名称>"), r"(attr|member)\.\S+"),
+    "by": Choice((*MEASURES, "score", "deducted", "added", "counter", "attr.<名称>", "member.<名称>"), r"(attr|member)\.\S+"),
     "times": Either(
         [NUMBER, Choice(("count", "minutes", "hours", "days", "value", "attr.<名称>", "member.<名称>"), r"(attr|member)\.\S+")]
     ),

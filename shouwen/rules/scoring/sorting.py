@@ -81,7 +81,9 @@ class Sorter:
         items = self.plan.by_kind.get((occ.kind, occ.subject.kind))
         if items is not None and self.matched(occ, items):
             return
-        if items is not None or occ.kind not in self.plan.known:
+        if items is None and occ.kind in self.plan.aside:
+            self.skip(occ.fact, "本制度不计此类事实")
+        elif items is not None or occ.kind not in self.plan.known:
             occ.stop = occ.stop or f"“{occ.kind}”在本制度中没有对应的项目,须先定值"
 
     def skip(self, fact: Fact, why: str, pending: bool = False) -> None:

@@ -90,6 +90,11 @@ def _adjust(result: Result, index: int, kind: str, node: Node, amount: Decimal, 
     )
 
 
+def _asks(node: Node, points: Decimal) -> bool:
+    """Whether falling below zero is a question: asked for, or unstated where there were points to lose."""
+    return node.floor == "ask" or (node.floor == "unstated" and points > 0)
+
+
 def _limit(value: Decimal | str | None, points: Decimal) -> Decimal | None:
     return points if value == "points" else value if isinstance(value, Decimal) else None
 
@@ -111,7 +116,7 @@ def _bound(result: Result, node: Node, index: int, points: Decimal, lost: Decima
         score = near
     if index == 0 and result.sheet.terms:
         return lost, won
-    if node.floor == "ask" and score < 0:
+    if score < 0 and _asks(node, points):
         result.stops.append(f"{node.title}得{plain(score)}分:最低分(是否扣完为止)制度没有规定,不封底为{plain(score)},封底为0")
     elif isinstance(node.floor, Decimal) and score < node.floor:
         _adjust(
@@ -168,7 +173,7 @@ def finish(result: Result, added: Iterable[tuple[Line, Fraction]] = ()) -> None:
 def _whole(result: Result, root: Node, exact: Fraction) -> Fraction:
     """A sheet with terms has its floor and cap on the whole, terms included."""
     base = result.base
-    if root.floor == "ask" and exact < 0 and base:
+    if exact < 0 and _asks(root, base):
         result.stops.append(f"{root.title}得{plain(exact)}分:最低分制度没有规定")
     for bound, below in ((root.floor, True), (_limit(root.cap, base), False)):
         if isinstance(bound, Decimal) and (exact < bound if below else exact > bound):
