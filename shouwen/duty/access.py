@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from shouwen.core.actors import Actor
 from shouwen.core.errors import Refused
 from shouwen.duty import models
-from shouwen.org.models import Member
+from shouwen.org.models import Center, Member
 
 PLANNERS = frozenset({"leader", "director"})
 INSPECTORS = frozenset({"leader", "director", "assessor", "supervisor"})
@@ -81,8 +81,9 @@ def colleague(actor: Actor, code: str) -> Member:
     return get_object_or_404(Member.objects.of(actor.center).filter(left_date__isnull=True), code=code)
 
 
-def feed_owner(secret: str) -> Any:
-    """Whose calendar the secret address opens; the one loader without an actor."""
+def feed_owner(center: str, secret: str) -> Any:
+    """Whose calendar the secret address of a centre opens; the one loader without an actor."""
     if len(secret) < 32:
         raise Http404
-    return get_object_or_404(Member.objects.filter(left_date__isnull=True).select_related("center"), feed_secret=secret)
+    here = get_object_or_404(Center, code=center)
+    return get_object_or_404(Member.objects.of(here).filter(left_date__isnull=True), feed_secret=secret)

@@ -23,5 +23,5 @@ urlpatterns = [
     path("breaches/", views.breaches, name="breaches"),
     path("breaches/<str:code>/", views.breach, name="breach"),
     path("feed/", views.my_feed, name="my_feed"),
-    path("feed/<str:secret>/<str:whose>.ics", views.feed, name="feed"),
+    path("feed/<str:center>/<str:secret>/<str:whose>.ics", views.feed, name="feed"),
 ]

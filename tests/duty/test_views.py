@@ -65,5 +65,5 @@ def test_lists_ask_the_same_number_of_queries_for_one_and_for_many(client_for, z
 def test_the_feed_opens_by_its_secret_alone(client_for, client, li, shift, actor, hm):
     actions.renew_feed(member=li, by=actor(li), at=hm("9:00"))
     li.refresh_from_db()
-    assert client.get(reverse("duty:feed", args=[li.feed_secret, "mine"])).content.count(b"BEGIN:VEVENT") == 1
-    assert client.get(reverse("duty:feed", args=["x" * 43, "mine"])).status_code == 404
+    assert client.get(reverse("duty:feed", args=[li.center.code, li.feed_secret, "mine"])).content.count(b"BEGIN:VEVENT") == 1
+    assert client.get(reverse("duty:feed", args=[li.center.code, "x" * 43, "mine"])).status_code == 404

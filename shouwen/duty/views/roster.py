@@ -92,9 +92,9 @@ def roster_paper(request: HttpRequest, text: str) -> HttpResponse:
 
 @web.allow("anyone")
 @require_GET
-def feed(request: HttpRequest, secret: str, whose: str) -> HttpResponse:
+def feed(request: HttpRequest, center: str, secret: str, whose: str) -> HttpResponse:
     """An iCalendar feed: one's own shifts, or the whole hall's. The address is the secret."""
-    member = access.feed_owner(secret)
+    member = access.feed_owner(center, secret)
     rows = queries.feed(member.center, member if whose == "mine" else None, clock.now())
     return HttpResponse(documents.icalendar(rows, member.center), content_type="text/calendar; charset=utf-8")
 
