@@ -66,6 +66,8 @@ DEBUG = False
 DEMO_DATE = os.environ.get("SHOUWEN_DEMO_DATE", "")
 HTTPS = env_bool("SHOUWEN_HTTPS", False)
 PORT = env_int("PORT", 8000)
+# Where the public reaches this installation ("https://…"); printed papers carry it in their square code.
+PUBLIC_URL = os.environ.get("SHOUWEN_PUBLIC_URL", "")
 SECRET_KEY = env_secret("SHOUWEN_SECRET_KEY", DATA_DIR / "secrets" / "django.key")
 AUDIT_KEY = env_secret("SHOUWEN_AUDIT_KEY", DATA_DIR / "secrets" / "audit.key")
 if SECRET_KEY == AUDIT_KEY or min(len(SECRET_KEY), len(AUDIT_KEY)) < 32:

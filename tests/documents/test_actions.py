@@ -16,7 +16,9 @@ from tests.documents import samples
 @pytest.fixture
 def issued(sun, actor, at):
     """The October notice, issued by the assessor."""
-    return actions.issue(kind="notice", data=plain(), subject="2026年10月", by=actor(sun), at=at, source="assessment.posting:GS-1")
+    return actions.issue(
+        kind="notice", data=plain(), subject="2026年10月", by=actor(sun), at=at, source="assessment.posting:GS-1"
+    )
 
 
 def plain() -> dict:
@@ -86,7 +88,9 @@ def test_issue_again_after_voiding_takes_the_next_number(issued, sun, actor, at)
 
 def test_issue_with_a_wrong_shape_uses_up_no_number(sun, actor, at):
     with pytest.raises(ValueError, match="missing month"):
-        actions.issue(kind="notice", data={k: v for k, v in plain().items() if k != "month"}, subject="公示", by=actor(sun), at=at)
+        actions.issue(
+            kind="notice", data={k: v for k, v in plain().items() if k != "month"}, subject="公示", by=actor(sun), at=at
+        )
 
     assert actions.issue(kind="notice", data=plain(), subject="公示", by=actor(sun), at=at).serial == 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -78,10 +79,9 @@ def own_folder() -> Path:
     return folder
 
 
-@cache
-def chosen() -> dict[str, str]:
-    """Face → the family printed on this machine."""
-    present = {family.casefold(): family for family in fonts().families()}
+def choose(families: Iterable[str]) -> dict[str, str]:
+    """Face → the family to print with, of those there are; names are compared without case."""
+    present = {family.casefold(): family for family in families}
     found = {}
     for name, face in FACES.items():
         here = [present[family.casefold()] for family in (*face.right, *face.stand_ins) if family.casefold() in present]
@@ -89,14 +89,30 @@ def chosen() -> dict[str, str]:
     return found
 
 
+@cache
+def chosen() -> dict[str, str]:
+    """Face → family on this machine."""
+    return choose(fonts().families())
+
+
+def stand_ins(choice: dict[str, str]) -> list[StandIn]:
+    """Where a choice departs from the class of type the standard names."""
+    right = {name: {family.casefold() for family in face.right} for name, face in FACES.items()}
+    return [
+        StandIn(FACES[name].name, FACES[name].used_for, one)
+        for name, one in choice.items()
+        if one.casefold() not in right[name]
+    ]
+
+
+@cache
 def is_stand_in(face: str) -> bool:
-    """True when the machine has no family of the class the standard names."""
-    return chosen()[face].casefold() not in {family.casefold() for family in FACES[face].right}
+    return FACES[face].name in {one.required for one in missing_fonts()}
 
 
 def missing_fonts() -> list[StandIn]:
-    """What a paper must own up to; empty on a machine that has everything."""
-    return [StandIn(FACES[name].name, FACES[name].used_for, family) for name, family in chosen().items() if is_stand_in(name)]
+    """What a paper made here must own up to; empty on a machine that has everything."""
+    return stand_ins(chosen())
 
 
 def stand_in_rows() -> list[dict[str, str]]:

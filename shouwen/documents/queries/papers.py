@@ -68,7 +68,7 @@ def address(code: str, url: str = "") -> str:
 
     An installation without a public address (SHOUWEN_PUBLIC_URL) prints the code alone: a wrong address is worse than none.
     """
-    base = str(getattr(settings, "PUBLIC_URL", "")).rstrip("/")
+    base = settings.PUBLIC_URL.rstrip("/")
     return base + (url or reverse("documents:check", args=[code])) if base else code
 
 

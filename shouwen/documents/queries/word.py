@@ -22,6 +22,18 @@ from docx.text.paragraph import Paragraph
 BODY, TITLE, BLACK, SONG = "仿宋_GB2312", "方正小标宋简体", "黑体", "宋体"
 RED = RGBColor(0xC8, 0x16, 0x1D)
 PITCH = 225 / 22 / 25.4 * 72
+# The order Word insists on inside a paragraph's properties.
+AFTER_BORDERS = (
+    "w:shd",
+    "w:tabs",
+    "w:suppressAutoHyphens",
+    "w:snapToGrid",
+    "w:spacing",
+    "w:ind",
+    "w:contextualSpacing",
+    "w:jc",
+    "w:rPr",
+)
 ALIGN = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
     "center": WD_ALIGN_PARAGRAPH.CENTER,
@@ -62,14 +74,19 @@ class Sheet:
         grid.set(qn("w:linePitch"), str(round(PITCH * 20)))
         grid.set(qn("w:charSpace"), str(round((156 / 28 / 25.4 * 72 - self.size) * 4096)))
 
-    def line(self, words: str, *, align: str = "justify", indent: float = 0, right: float = 0, **look: Any) -> Paragraph:
-        """A paragraph; `words` are placeholders and fixed words, `indent` and `right` in characters; `look` as `_run`."""
+    def line(
+        self, words: str, *, align: str = "justify", indent: float = 0, right: float = 0, exact: bool = True, **look: Any
+    ) -> Paragraph:
+        """A paragraph; `words` are placeholders and fixed words, `indent` and `right` in characters; `look` as `_run`.
+
+        `exact=False` lets a line be as high as its type (marks and titles).
+        """
         paragraph = self.document.add_paragraph()
-        self._shape(paragraph, align, indent, right)
+        self._shape(paragraph, align, indent, right, self.pitch if exact else 0)
         _run(paragraph, words, **look)
         return paragraph
 
-    def _shape(self, paragraph: Paragraph, align: str, indent: float, right: float) -> None:
+    def _shape(self, paragraph: Paragraph, align: str, indent: float, right: float, pitch: float) -> None:
         shape = paragraph.paragraph_format
         shape.alignment = ALIGN[align]
         shape.space_before = shape.space_after = Pt(0)
@@ -77,8 +94,8 @@ class Sheet:
             shape.first_line_indent = Pt(self.size * indent)
         if right:
             shape.right_indent = Pt(self.size * right)
-        if self.pitch:
-            shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(self.pitch)
+        if pitch:
+            shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(pitch)
         else:
             shape.line_spacing = 1.35
 
@@ -92,16 +109,24 @@ class Sheet:
         self.line(words, **look)
         self.line("{%p endfor %}")
 
+    def signature(self, signers: list[str]) -> None:
+        """署名 over the date, four characters in from the right, kept together on one page."""
+        for words in (*signers, "{{ date }}"):
+            self.line(words, align="right", right=4).paragraph_format.keep_with_next = words != "{{ date }}"
+
     def rule(
         self, paragraph: Paragraph, *, kind: str = "single", eighths: int = 12, side: str = "bottom", red: bool = True
     ) -> None:
         """A line under (or over) a paragraph; `eighths` of a point thick."""
-        borders = OxmlElement("w:pBdr")
+        shape = paragraph._p.get_or_add_pPr()
+        borders = shape.find(qn("w:pBdr"))
+        if borders is None:
+            borders = OxmlElement("w:pBdr")
+            shape.insert_element_before(borders, *AFTER_BORDERS)
         border = OxmlElement(f"w:{side}")
         for name, value in (("val", kind), ("sz", str(eighths)), ("space", "1"), ("color", str(RED) if red else "000000")):
             border.set(qn(f"w:{name}"), value)
         borders.append(border)
-        paragraph._p.get_or_add_pPr().append(borders)
 
     def table(
         self, heads: list[str], name: str, cells: list[str], widths: list[float], *, aligns: str = "", size: float = 10.5
@@ -147,8 +172,7 @@ class Sheet:
         picture = io.BytesIO()
         segno.make(text, error="m", micro=False).save(picture, kind="png", scale=8, border=1)
         paragraph = self.document.add_paragraph()
-        self._shape(paragraph, "left", 0, 0)
-        paragraph.paragraph_format.line_spacing = 1.0
+        self._shape(paragraph, "left", 0, 0, 0)
         paragraph.add_run().add_picture(picture, width=Mm(15))
 
     def page_numbers(self, *, dashes: bool, first: bool = True) -> None:
@@ -188,7 +212,7 @@ def _run(
     if spaced:
         spacing = OxmlElement("w:spacing")
         spacing.set(qn("w:val"), str(round(spaced * 20)))
-        run._r.get_or_add_rPr().append(spacing)
+        run._r.get_or_add_rPr().insert_element_before(spacing, "w:w", "w:kern", "w:position", "w:sz", "w:szCs")
 
 
 def _typeface(properties: Any, face: str) -> None:

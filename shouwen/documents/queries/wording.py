@@ -24,7 +24,7 @@ def deduction(row: Data) -> str:
 
 
 def notice(data: Data) -> Data:
-    rows = [row | {"items": "；".join(map(deduction, row["deductions"])) or "—"} for row in data["rows"]]
+    rows = [row | {"deducted": "；".join(map(deduction, row["deductions"])) or "—"} for row in data["rows"]]
     return data | {
         "title": f"{data['month']}工作人员量化考核结果公示",
         "rows": rows,
@@ -94,7 +94,7 @@ def person_facts(data: Data) -> str:
     items = "；".join(map(deduction, data["deductions"]))
     return (
         f"{data['subject']}，{data['department']}{data['post']}。{data['month']}（{data['workdays']}个工作日）量化考核中，{items}；"
-        f"当月得分{data['score']}分（适用{data['rulebook']}）。"
+        f"当月得分{data['score']}分。本次考核适用{data['rulebook']}。"
     )
 
 
@@ -102,7 +102,7 @@ def department_facts(data: Data) -> str:
     members = "、".join(f"{one['name']}{one['score']}分" for one in data["members"])
     return (
         f"{data['subject']}{data['month']}（{data['workdays']}个工作日）参加量化考核{len(data['members'])}人：{members}；"
-        f"部门得分为本部门人员得分的平均，计{data['score']}分（适用{data['rulebook']}）。"
+        f"部门得分为本部门人员得分的平均，计{data['score']}分。本次考核适用{data['rulebook']}。"
     )
 
 
@@ -127,14 +127,14 @@ def agenda(data: Data) -> Data:
 
 
 def standby(data: Data) -> Data:
-    decided = f"{data['decided_date']},{data['decided_by']}" if data["decided_date"] else ""
+    decided = f"{data['decided_date']}，{data['decided_by']}" if data["decided_date"] else ""
     return data | {
         "title": f"{data['year']}年度量化考核末位人员名单",
         "rows": [row | {"serial": str(number)} for number, row in enumerate(data["rows"], 1)],
         "intro": (
             f"依据{RULES}{cite('1.7')}，全年得分不足{data['line']}分且在本中心排名末位的，可列为下年度待岗人员；"
             f"属条管单位的，由镇党委、政府向其上级主管部门建议调离。{data['year']}年度符合上述条件的共{len(data['rows'])}人"
-            f"{'(末位并列,全部列出)' if len(data['rows']) > 1 else ''}。本名单只列事实，由班子会视具体情况逐人作出决定并记录理由。"
+            f"{'（末位并列，全部列出）' if len(data['rows']) > 1 else ''}。本名单只列事实，由班子会视具体情况逐人作出决定并记录理由。"
         ),
         "doubts": doubts(data["unconfirmed"]),
         "decided": decided,
@@ -153,8 +153,8 @@ def transfer_letter(data: Data) -> Data:
             f"（应达{data['line']}分），在本中心排名{rank}。各月得分为：{scores}。",
             f"依据{cite('1.7')}，{data['decided_date']}{data['decided_by']}研究认为：{data['reason']}。"
             "据此，建议贵单位将该同志调离现工作岗位，并另行选派人员。",
-            "请予研究并函复。",
         ],
+        "request": "请予研究并函复。",
         "contact_line": f"（联系人：{data['contact']}；联系电话：{data['contact_phone']}）",
     }
 
@@ -168,7 +168,7 @@ def year_table(data: Data) -> Data:
         ),
         "doubts": doubts(data["unconfirmed"]),
         "made": "  ".join(
-            f"{word}:{data[who]} {data[day]}"
+            f"{word}：{data[who]} {data[day]}"
             for word, who, day in (("制表", "drawn_by", "drawn_date"), ("审核", "reviewed_by", "reviewed_date"))
             if data[who]
         ),
@@ -192,7 +192,8 @@ def handover_form(data: Data) -> Data:
         "title": "值日交接单",
         "rounds_line": "、".join(data["rounds"]) or "未登记",
         "points": "洁净、整齐、无痰迹、无杂物堆放" + cite("1.3.6"),
-        "matters": [{"serial": str(number), "text": text} for number, text in enumerate(data["open_matters"], 1)],
+        "matters": [{"serial": str(number), "text": text} for number, text in enumerate(data["open_matters"], 1)]
+        or [{"serial": "—", "text": "无"}],
         "confirmed": data["confirmed_at"] or "尚未确认",
         "rule": f"依据{cite('1.3.5')}：值日须按时交接，接班人确认后交接完成；未按时交接的每次扣1分。",
     }
