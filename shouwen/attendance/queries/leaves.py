@@ -16,7 +16,7 @@ from shouwen.attendance.queries.parameters import leave_ladder
 from shouwen.core.clock import local
 from shouwen.org import queries as org
 from shouwen.org.models import Member, Role
-from shouwen.rules.leaves import HALF_NAMES, Span, Tier, adjoin, approvers, halves, length, tier_for
+from shouwen.rules.leaves import Span, Tier, adjoin, approvers, halves, length, tier_for
 from shouwen.rules.scoring.values import plain
 from shouwen.workcalendar.queries import day_table
 
@@ -38,27 +38,8 @@ class Demand:
     @property
     def text(self) -> str:
         """Why these approvers: 共 2 天,0.5以上(不含)(天)."""
-        joined = f"与{'、'.join(words(one) for one in self.adjoining)}相连," if self.adjoining else ""
+        joined = f"与{'、'.join(one.words for one in self.adjoining)}相连," if self.adjoining else ""
         return f"{joined}共 {plain(self.days)} 天,按{self.tier.text}一档"
-
-
-def words(leave: Leave) -> str:
-    """11月23日上午至11月24日下午."""
-    first, last = leave.start_date, leave.last_date
-    begin = f"{first.month}月{first.day}日{HALF_NAMES[leave.start_half]}"
-    if (first, leave.start_half) == (last, leave.last_half):
-        return begin
-    day = "" if first == last else f"{last.month}月{last.day}日"
-    return f"{begin}至{day}{HALF_NAMES[leave.last_half]}"
-
-
-def leaves_on(center: Any, days: Sequence[date]) -> list[str]:
-    """Leave that touches one of the days, in words, for the calendar's preview (clock.md L4)."""
-    if not days:
-        return []
-    near = Leave.objects.of(center).filter(state__in=LIVE, start_date__lte=max(days), end_date__gte=min(days)).select_related("member")
-    hit = [leave for leave in near.order_by("start_date") if any(leave.start_date <= day <= leave.last_date for day in days)]
-    return [f"{leave.member.name} {words(leave)}" for leave in hit]
 
 
 def live_leaves(member: Member, span: Span, margin: int = 15) -> list[Leave]:
@@ -72,6 +53,15 @@ def live_leaves(member: Member, span: Span, margin: int = 15) -> list[Leave]:
 def overlapping(member: Member, span: Span) -> Leave | None:
     """A live leave of the person that shares a half day with the span."""
     return next((leave for leave in live_leaves(member, span) if span_of(leave).meets(span)), None)
+
+
+def leaves_on(center: Any, days: Sequence[date]) -> list[str]:
+    """Leave that touches one of the days, in words, for the calendar's preview (clock.md L4)."""
+    if not days:
+        return []
+    near = Leave.objects.of(center).filter(state__in=LIVE, start_date__lte=max(days), end_date__gte=min(days)).select_related("member")
+    hit = [leave for leave in near.order_by("start_date") if any(leave.start_date <= day <= leave.last_date for day in days)]
+    return [f"{leave.member.name} {words(leave)}" for leave in hit]
 
 
 def demand(member: Member, span: Span, kind: str, own_roles: frozenset[str]) -> Demand | None:
@@ -162,7 +152,7 @@ def leave_table(rows: Iterable[Leave]) -> tuple[list[str], list[list[Any]]]:
             row.code,
             row.member.name,
             row.get_kind_display(),
-            words(row),
+            row.words,
             row.half_days / 2,
             row.cover.name if row.cover else "",
             row.get_state_display(),
