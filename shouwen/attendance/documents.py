@@ -43,7 +43,7 @@ def leave_form(leave: Leave) -> dict[str, Any]:
 
 def _approval(step: LeaveApproval) -> dict[str, str]:
     return {
-        "role": queries.role_name(step.role),
+        "role": step.role_name,
         "name": step.member.name if step.member else "",
         "opinion": step.note or step.get_state_display(),
         "at": _moment(step.decided_at),

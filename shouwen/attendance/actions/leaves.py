@@ -50,7 +50,7 @@ def ask_leave(
     org.lock_center(by.center)
     asked = _demand(member, span, kind, at)
     if clash := reading.overlapping(member, span):
-        raise Refused(f"与已有请假({reading.words(clash)},{clash.get_state_display()})重叠", CLAUSE)
+        raise Refused(f"与已有请假({clash.words},{clash.get_state_display()})重叠", CLAUSE)
     _check_cover(member, cover, span, asked, at)
     backdated = _check_time(member, asked.starts_at, backdated_reason, by, at)
     leave = Leave.objects.create(
@@ -80,7 +80,7 @@ def ask_leave(
     )
     _tell_asked(leave, asked.approvers[0], by, at)
     detail = {"kind": kind, "half_days": asked.half_days, "backdated": backdated, "cover": cover.name if cover else ""}
-    record(by=by, at=at, verb="attendance.leave.ask", obj=leave, label=f"{member.name} {reading.words(leave)}", detail=detail)
+    record(by=by, at=at, verb="attendance.leave.ask", obj=leave, label=f"{member.name} {leave.words}", detail=detail)
     return leave
 
 
@@ -105,7 +105,7 @@ def _check_cover(member: Member, cover: Member | None, span: Span, asked: readin
     if cover.left_date is not None and cover.left_date <= span.last[0]:
         raise Refused(f"{cover.name}届时已不在本中心", CLAUSE)
     if away := reading.overlapping(cover, span):
-        raise Refused(f"{cover.name}在此期间也请假({reading.words(away)}),不能代班", CLAUSE)
+        raise Refused(f"{cover.name}在此期间也请假({away.words}),不能代班", CLAUSE)
 
 
 def _check_time(member: Member, starts_at: datetime, reason: str, by: Actor, at: datetime) -> bool:
@@ -121,7 +121,7 @@ def _check_time(member: Member, starts_at: datetime, reason: str, by: Actor, at:
 
 
 def _tell_asked(leave: Leave, role: str, by: Actor, at: datetime) -> None:
-    when = reading.words(leave)
+    when = leave.words
     if leave.cover is not None:
         tell(leave.cover, "请您代班", f"{leave.member.name}{when}请假,请您代班,请确认", leave, "cover", by, at)
     tell_role(role, "请假待批", f"{leave.member.name}申请{when}{leave.get_kind_display()}", leave, "step:0", by, at)
@@ -144,7 +144,7 @@ def answer_cover(*, leave: Leave, accepted: bool, by: Actor, at: datetime) -> Le
         raise taken()
     leave.refresh_from_db()
     word = "已确认代班" if accepted else "未接受代班,请另行安排"
-    tell(leave.member, "代班答复", f"{by.label}{word}({reading.words(leave)})", leave, f"cover:{at:%Y%m%d%H%M%S}", by, at)
+    tell(leave.member, "代班答复", f"{by.label}{word}({leave.words})", leave, f"cover:{at:%Y%m%d%H%M%S}", by, at)
     record(by=by, at=at, verb="attendance.leave.cover", obj=leave, label=word, detail={"accepted": accepted})
     _settle(leave, by, at)
     return leave
@@ -161,7 +161,7 @@ def change_cover(*, leave: Leave, cover: Member, by: Actor, at: datetime) -> Lea
     if rows.update(cover=cover, cover_state=Leave.Cover.ASKED, covered_at=None) != 1:
         raise taken()
     leave.refresh_from_db()
-    text = f"{leave.member.name}{reading.words(leave)}请假,请您代班,请确认"
+    text = f"{leave.member.name}{leave.words}请假,请您代班,请确认"
     tell(cover, "请您代班", text, leave, f"cover:{cover.code}", by, at)
     record(by=by, at=at, verb="attendance.leave.change_cover", obj=leave, label=f"改由{cover.name}代班")
     return leave
@@ -195,11 +195,11 @@ def decide_leave(*, leave: Leave, approved: bool, note: str = "", by: Actor, at:
     )
     if not approved:
         _move(leave, Leave.State.PENDING, Leave.State.REJECTED)
-        tell(leave.member, "请假未批准", f"{reading.words(leave)}:{note.strip() or '未说明理由'}", leave, "rejected", by, at)
+        tell(leave.member, "请假未批准", f"{leave.words}:{note.strip() or '未说明理由'}", leave, "rejected", by, at)
         return leave
     following = reading.waiting_step(leave)
     if following is not None:
-        text = f"{leave.member.name}申请{reading.words(leave)}{leave.get_kind_display()}"
+        text = f"{leave.member.name}申请{leave.words}{leave.get_kind_display()}"
         tell_role(following.role, "请假待批", text, leave, f"step:{following.order}", by, at)
     _settle(leave, by, at)
     return leave
@@ -214,7 +214,7 @@ def _settle(leave: Leave, by: Actor, at: datetime) -> None:
         cover = {"member": leave.member, "cover": leave.cover, "by": by, "at": at}
         org_actions.record_substitution(starts_at=leave.starts_at, ends_at=leave.ends_at, source=leave.source, **cover)
         give_slots(start=leave.start_date, end=leave.end_date, **cover)
-    tell(leave.member, "请假已批准", f"{reading.words(leave)}{leave.get_kind_display()}已批准", leave, "approved", by, at)
+    tell(leave.member, "请假已批准", f"{leave.words}{leave.get_kind_display()}已批准", leave, "approved", by, at)
     _again(leave, by, at)
 
 
@@ -245,7 +245,7 @@ def withdraw_leave(*, leave: Leave, by: Actor, at: datetime) -> Leave:
         _move(leave, Leave.State.APPROVED, Leave.State.CANCELLED)
         org_actions.end_substitution(source=leave.source, by=by, at=at)
     if leave.cover is not None:
-        text = f"{leave.member.name}{reading.words(leave)}的请假已撤回,不用代班"
+        text = f"{leave.member.name}{leave.words}的请假已撤回,不用代班"
         tell(leave.cover, "不用代班了", text, leave, "withdrawn", by, at)
     record(by=by, at=at, verb="attendance.leave.withdraw", obj=leave, label=f"{leave.member.name} {leave.get_state_display()}")
     return leave

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from shouwen.core.tenancy import TenantForeignKey, TenantModel
+from shouwen.org.models import Role
+from shouwen.rules.leaves import HALF_NAMES
 from shouwen.rules.numbering import new_code
 
 
@@ -100,6 +102,21 @@ class Leave(TenantModel):
         return self.returned_half or self.end_half
 
     @property
+    def words(self) -> str:
+        """11月23日上午至11月24日下午: what was really taken."""
+        first, last = self.start_date, self.last_date
+        begin = f"{first.month}月{first.day}日{HALF_NAMES[self.start_half]}"
+        if (first, self.start_half) >= (last, self.last_half):
+            return begin
+        day = "" if first == last else f"{last.month}月{last.day}日"
+        return f"{begin}至{day}{HALF_NAMES[self.last_half]}"
+
+    @property
+    def days(self) -> str:
+        """Working days asked for: 0.5, 2."""
+        return f"{self.half_days / 2:g}"
+
+    @property
     def source(self) -> str:
         """How other apps name this leave."""
         return f"attendance.leave:{self.code}"
@@ -127,3 +144,7 @@ class LeaveApproval(TenantModel):
         verbose_name = "请假审批"
         constraints = [models.UniqueConstraint(fields=["center", "leave", "order"], name="leave_approval_order")]
         indexes = [models.Index(fields=["center", "state", "role"], name="leave_approval_state")]
+
+    @property
+    def role_name(self) -> str:
+        return Role(self.role).label if self.role in Role.values else self.role

@@ -10,7 +10,6 @@ from shouwen.attendance.queries.leaves import (
     role_name,
     steps_of,
     waiting_step,
-    words,
 )
 from shouwen.attendance.queries.lists import (
     bad_lines,
@@ -84,5 +83,4 @@ __all__ = [
     "waiting_step",
     "web_device",
     "web_punches",
-    "words",
 ]

@@ -42,6 +42,15 @@ class Demand:
         return f"{joined}共 {plain(self.days)} 天,按{self.tier.text}一档"
 
 
+def leaves_on(center: Any, days: Sequence[date]) -> list[str]:
+    """Leave that touches one of the days, in words, for the calendar's preview (clock.md L4)."""
+    if not days:
+        return []
+    near = Leave.objects.of(center).filter(state__in=LIVE, start_date__lte=max(days), end_date__gte=min(days)).select_related("member")
+    hit = [leave for leave in near.order_by("start_date") if any(leave.start_date <= day <= leave.last_date for day in days)]
+    return [f"{leave.member.name} {leave.words}" for leave in hit]
+
+
 def live_leaves(member: Member, span: Span, margin: int = 15) -> list[Leave]:
     """The person's pending and approved leaves near a span (days of rest may lie between adjoining ones)."""
     first = date.fromordinal(span.first[0].toordinal() - margin)

@@ -77,7 +77,6 @@ def leave(request: HttpRequest, code: str) -> HttpResponse:
     here = org.members(actor.center, clock.local(at).date()) if mine else []
     context = {
         "row": row,
-        "words": queries.words(row),
         "steps": queries.steps_of(row),
         "reason": row.reason if access.may_read_reason(actor, row) else "",
         "mine": mine,
