@@ -46,7 +46,11 @@ def leaves_on(center: Any, days: Sequence[date]) -> list[str]:
     """Leave that touches one of the days, in words, for the calendar's preview (clock.md L4)."""
     if not days:
         return []
-    near = Leave.objects.of(center).filter(state__in=LIVE, start_date__lte=max(days), end_date__gte=min(days)).select_related("member")
+    near = (
+        Leave.objects.of(center)
+        .filter(state__in=LIVE, start_date__lte=max(days), end_date__gte=min(days))
+        .select_related("member")
+    )
     hit = [leave for leave in near.order_by("start_date") if any(leave.start_date <= day <= leave.last_date for day in days)]
     return [f"{leave.member.name} {leave.words}" for leave in hit]
 
@@ -62,15 +66,6 @@ def live_leaves(member: Member, span: Span, margin: int = 15) -> list[Leave]:
 def overlapping(member: Member, span: Span) -> Leave | None:
     """A live leave of the person that shares a half day with the span."""
     return next((leave for leave in live_leaves(member, span) if span_of(leave).meets(span)), None)
-
-
-def leaves_on(center: Any, days: Sequence[date]) -> list[str]:
-    """Leave that touches one of the days, in words, for the calendar's preview (clock.md L4)."""
-    if not days:
-        return []
-    near = Leave.objects.of(center).filter(state__in=LIVE, start_date__lte=max(days), end_date__gte=min(days)).select_related("member")
-    hit = [leave for leave in near.order_by("start_date") if any(leave.start_date <= day <= leave.last_date for day in days)]
-    return [f"{leave.member.name} {words(leave)}" for leave in hit]
 
 
 def demand(member: Member, span: Span, kind: str, own_roles: frozenset[str]) -> Demand | None:
