@@ -6,7 +6,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import MD5PasswordHasher, make_password
 from django.db import connection
 
 from shouwen.audit.models import INSTALLATION, Record
@@ -20,6 +20,16 @@ HALL = Actor(kind="anonymous", label="访客", network="hall")
 HOME = Actor(kind="anonymous", label="访客", network="home")
 WRONG = "账号或密码不正确"
 LOCKED = "在本网络连续 5 次登录失败,请在 09:30 以后再试,或请本中心安全管理员解锁"
+
+
+class CountingHasher(MD5PasswordHasher):
+    """How often a password was really looked at."""
+
+    verified = 0
+
+    def verify(self, password, encoded):
+        CountingHasher.verified += 1
+        return super().verify(password, encoded)
 
 
 def attempt(at, *, password=factories.PASSWORD, username="liming", by=HALL) -> str:
@@ -105,6 +115,21 @@ def test_unknown_account_is_answered_and_counted_like_a_known_one(cast, at):
     assert attempt(at, username="nobody") == LOCKED
 
 
+@pytest.mark.parametrize("username", ["liming", "nobody"])
+def test_unknown_account_costs_the_same_work(cast, at, settings, username):
+    settings.PASSWORD_HASHERS = [f"{__name__}.CountingHasher"]
+    before = CountingHasher.verified
+    fail(at, 1, username=username)
+    assert CountingHasher.verified - before == 1
+
+
+def test_locked_account_is_not_looked_at(cast, at, settings):
+    fail(at, 5)
+    settings.PASSWORD_HASHERS = [f"{__name__}.CountingHasher"]
+    before = CountingHasher.verified
+    assert (attempt(at), CountingHasher.verified - before) == (LOCKED, 0)
+
+
 def test_failed_logins_are_on_record_though_nothing_else_is_written(cast, at):
     fail(at, 1)
     fail(at, 1, username="s3cret-typed-here")
@@ -135,26 +160,40 @@ def test_network_is_a_24_or_a_64(one, other, same):
     assert (queries.network_key(one) == queries.network_key(other)) is same
 
 
-@pytest.mark.django_db(transaction=True)
-def test_fifty_parallel_tries_count_exactly(at):
-    factories.cast()
+def together(number: int, one) -> list[str]:
+    """What `one(index)` answers in as many threads at the same moment, each with its own connection."""
     answers: list[str] = []
-    start = threading.Barrier(50)
+    start = threading.Barrier(number)
 
-    def one() -> None:
+    def run(index: int) -> None:
         start.wait()
         try:
-            answers.append(attempt(at, password="wrong"))
+            answers.append(one(index))
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=one) for _ in range(50)]
+    threads = [threading.Thread(target=run, args=(index,)) for index in range(number)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    return answers
+
+
+@pytest.mark.django_db(transaction=True)
+def test_fifty_parallel_tries_count_exactly(at):
+    factories.cast()
+    answers = together(50, lambda index: attempt(at, password="wrong"))
     assert (answers.count(WRONG), answers.count(LOCKED)) == (5, 45)
     assert Record.objects.filter(verb="org.login", result="failed").count() == 50
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_of_many_with_the_same_slip_gets_in(at):
+    slip = slip_for(factories.cast(), at)
+    networks = [Actor(kind="anonymous", network=f"net{number}") for number in range(12)]
+    answers = together(12, lambda index: attempt(at, password=slip.secret, by=networks[index]))
+    assert (len(answers), answers.count("in")) == (12, 1)
 
 
 def test_security_admin_unlocks_and_that_is_on_record(cast, at, actor):
