@@ -19,6 +19,7 @@ from shouwen.core.clock import local
 from shouwen.core.errors import Refused, taken
 from shouwen.notifications.actions import enqueue
 from shouwen.org import actions as org
+from shouwen.org import queries as people
 from shouwen.org.models import Decision, Member
 from shouwen.rules.scoring import Fact
 
@@ -71,7 +72,7 @@ def record_finding(
     )  # fmt: skip
     fact = Fact(
         id=f"assessment.finding:{finding.code}", kind=kind, subject=concerned.code, date=fact_date, count=count, minutes=minutes,
-        reason=f"考核弄虚作假,经班子会 {decided_date.month}月{decided_date.day}日 认定:本应扣分而隐瞒", booked=month.month,
+        reason=f"考核弄虚作假,经班子会 {decided_date.month}月{decided_date.day}日 认定:本应扣分而隐瞒,补记到本人(补记一项制度原文未写明,系本系统所加)", booked=month.month,
         attrs={"concealed_by": executor.code, "recorded_by": by.member.code if by.member else ""},
     )  # fmt: skip
     _write(month, fact, "finding", at)
@@ -95,8 +96,6 @@ def _pays(by: Actor, day: date, at: datetime) -> Month:
 
 
 def _posts(by: Actor, month: Month) -> list[object]:
-    from shouwen.org import queries as people
-
     return [post for post in people.members_on_post(by.center, month.month, roster.next_month(month.month)) if post.is_assessed]
 
 

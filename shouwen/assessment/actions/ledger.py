@@ -72,7 +72,7 @@ def book(month: Month, answer: Answer, *, people: People, by: str, at: datetime,
 
 
 def _entry(month: Month, line: Line, answer: Answer, people: People, by: str, at: datetime) -> Entry:
-    readings = {name: str(answer.readings[name]) for name in line.readings if name in answer.readings}
+    readings = _readings(line.readings, answer)
     text = scoring.explain(line)[:400]
     face = [line.sheet, line.subject, line.kind, line.fact, line.item, line.clause, line.title, line.amount, line.price, line.units, line.n, line.times, sorted(readings.items()), text]
     mark = hashlib.sha256("|".join(plain(one) if isinstance(one, Decimal) else str(one) for one in face).encode()).hexdigest()[:32]
@@ -170,7 +170,7 @@ def _result(month: Month, result: Result, answer: Answer, people: People, titles
         total=tenth(result.total),
         exact=exact_text(result.exact) if result.assessed else "",
         is_assessed=result.assessed,
-        parts=[_part(line) for line in result.lines if line.kind not in FROM_FACTS],
+        parts=[_part(line, answer) for line in result.lines if line.kind not in FROM_FACTS],
         outcomes=[_outcome(hit, answer) for hit in result.outcomes],
         money=[_payment(one, answer) for one in result.money],
         stops=list(result.stops),
@@ -179,9 +179,20 @@ def _result(month: Month, result: Result, answer: Answer, people: People, titles
     )
 
 
-def _part(line: Line) -> dict[str, Any]:
-    amount = None if line.amount is None else plain(line.amount)
-    return {"kind": line.kind, "title": line.title, "clause": line.clause or "", "amount": amount, "text": scoring.explain(line)}
+def _readings(names: Iterable[str], answer: Answer) -> dict[str, str]:
+    """The questions that decided, with their answers."""
+    return {name: str(answer.readings[name]) for name in names if name in answer.readings}
+
+
+def _part(line: Line, answer: Answer) -> dict[str, Any]:
+    return {
+        "kind": line.kind,
+        "title": line.title,
+        "clause": line.clause or "",
+        "amount": None if line.amount is None else plain(line.amount),
+        "text": scoring.explain(line),
+        "readings": _readings(line.readings, answer),
+    }
 
 
 def _outcome(hit: scoring.Hit, answer: Answer) -> dict[str, Any]:
@@ -195,11 +206,11 @@ def _outcome(hit: scoring.Hit, answer: Answer) -> dict[str, Any]:
         "text": outcome.text,
         "tied": list(hit.tied),
         "place": hit.place,
-        "readings": {name: str(answer.readings[name]) for name in outcome.readings if name in answer.readings},
+        "readings": _readings(outcome.readings, answer),
     }
 
 
 def _payment(payment: scoring.Payment, answer: Answer) -> dict[str, Any]:
     amount = None if payment.amount is None else f"{payment.amount:.2f}"
-    readings = {name: str(answer.readings[name]) for name in payment.readings if name in answer.readings}
-    return {"title": payment.title, "clause": payment.clause or "", "amount": amount, "note": payment.note or payment.stop or "", "readings": readings}
+    note = payment.note or payment.stop or ""
+    return {"title": payment.title, "clause": payment.clause or "", "amount": amount, "note": note, "readings": _readings(payment.readings, answer)}

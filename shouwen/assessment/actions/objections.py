@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from shouwen.assessment import queries
 from shouwen.assessment.actions import ledger
@@ -12,6 +14,7 @@ from shouwen.assessment.actions.closing import put_up
 from shouwen.assessment.models import CollectedFact, Entry, Month, MonthResult, Objection
 from shouwen.assessment.queries import counting
 from shouwen.audit.actions import record
+from shouwen.core import files
 from shouwen.core.actors import Actor
 from shouwen.core.clock import local
 from shouwen.core.errors import Refused, taken
@@ -23,11 +26,11 @@ COPIED = [field.attname for field in MonthResult._meta.concrete_fields if field.
 
 
 @transaction.atomic
-def object_to(*, entry: Entry, text: str, evidence: str = "", by: Actor, at: datetime) -> Objection:
+def object_to(*, entry: Entry, text: str, evidence: UploadedFile | None = None, by: Actor, at: datetime) -> Objection:
     """The person contests a line of the own ledger, from the first provisional day until the month is final.
 
-    Refused for another's line, a line already reversed or contested, after the last day for objections. `evidence` is the
-    name of a stored file. Effects: Objection, a notice to whoever answers, audit "assessment.object". 依据: 一(二) ("1.2")
+    Refused for another's line, a line already reversed or contested, after the last day for objections. `evidence` is a
+    photo or PDF handed in. Effects: Objection, a notice to whoever answers, audit "assessment.object". 依据: 一(二) ("1.2")
     """
     queries.same_center(by, entry)
     if by.member is None or entry.member_id != by.member.pk:
@@ -39,10 +42,11 @@ def object_to(*, entry: Entry, text: str, evidence: str = "", by: Actor, at: dat
     live = Entry.objects.of(by.center).filter(pk=entry.pk).live()
     if not entry.fact or not live.exists():
         raise Refused("这一笔已经冲销,或不是由事实产生的,无须提出异议", CLAUSE)
+    stored = files.save(evidence).name if evidence is not None else ""
     try:
         with transaction.atomic():
             objection = Objection.objects.create(
-                center=by.center, month=month, entry=entry, fact=entry.fact, member=by.member, text=text.strip()[:1000], evidence=evidence, raised_at=at
+                center=by.center, month=month, entry=entry, fact=entry.fact, member=by.member, text=text.strip()[:1000], evidence=stored, raised_at=at
             )
     except IntegrityError:
         raise Refused("这一笔的异议正在处理,请等待答复", CLAUSE) from None
@@ -54,8 +58,6 @@ def object_to(*, entry: Entry, text: str, evidence: str = "", by: Actor, at: dat
 
 
 def _path(objection: Objection) -> str:
-    from django.urls import reverse
-
     return reverse("assessment:objection", args=[objection.code])
 
 

@@ -13,7 +13,10 @@ from django.db.models import QuerySet
 
 from shouwen.assessment.models import AgendaItem, CollectedFact, Entry, Month, MonthResult, Objection, Posting
 from shouwen.assessment.queries import roster
+from shouwen.org import queries as org
 from shouwen.org.models import Member
+from shouwen.rulebook import queries as rulebook
+from shouwen.rules.clauses import cite
 
 PENDING = "pending"
 
@@ -70,8 +73,6 @@ class Deduction:
     @property
     def text(self) -> str:
         """The wording of the notice."""
-        from shouwen.rules.clauses import cite
-
         times = f"{self.count.normalize():f} 次"
         inside = cite(self.clause).strip("〔〕") if self.clause else ""
         more = f"第{'、'.join(self.doubled)}次双倍" if self.doubled else ""
@@ -209,9 +210,6 @@ def agenda(center: Any) -> QuerySet[AgendaItem]:
 
 def objection_days(center: Any, on: date, version: Any) -> int | None:
     """Working days for objections: the leadership meeting's decision, else the rulebook's R18; None while neither is set."""
-    from shouwen.org import queries as org
-    from shouwen.rulebook import queries as rulebook
-
     decided = org.decision(center, "objection_days", on)
     if decided is not None and decided.value is not None:
         return int(decided.value)

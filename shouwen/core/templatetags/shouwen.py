@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from typing import Any
 
 from django import template
 
+from shouwen.core.actors import Actor
 from shouwen.core.clock import local
 from shouwen.core.obligations import Obligation
 from shouwen.rules.clauses import cite as cite_clause
@@ -64,10 +66,33 @@ def hm(value: datetime | None) -> str:
 @register.filter
 def points(value: Decimal | int | str | None) -> str:
     """Points without idle zeros and with a true minus: −2, 9.5, 0."""
-    if value is None:
+    if value is None or value == "":
         return "—"
     text = format(Decimal(value).normalize(), "f")
     return "−" + text[1:] if text.startswith("-") else text
+
+
+@register.filter
+def points2(value: Decimal | Fraction | int | str | None) -> str:
+    """Points rounded to two places for a table (a mean of 2/3 is 0.67); what is compared is the exact value."""
+    if value is None or value == "":
+        return "—"
+    exact = Fraction(value)
+    near = (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return points(near)
+
+
+@register.filter
+def signed(value: Decimal | int | str | None) -> str:
+    """Points of one entry, always with their sign: −2, +1.5."""
+    shown = points(value)
+    return shown if shown[0] in "−—0" else f"+{shown}"
+
+
+@register.filter
+def holds(actor: Actor | None, roles: str) -> bool:
+    """Whether the actor has one of the roles: actor|holds:"leader director"."""
+    return actor is not None and actor.has(*roles.split())
 
 
 @register.filter
