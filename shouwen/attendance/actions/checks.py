@@ -11,7 +11,7 @@ from shouwen.attendance import access
 from shouwen.attendance.actions.telling import tell
 from shouwen.attendance.models import PostCheck, Repeat, Seen
 from shouwen.attendance.queries.facts import CHECK_CLAUSES
-from shouwen.attendance.queries.leaves import on_leave
+from shouwen.attendance.queries.leave import on_leave
 from shouwen.attendance.queries.parameters import Books, limit_at, repeat_gap
 from shouwen.audit.actions import record
 from shouwen.core import files

@@ -11,7 +11,7 @@ from shouwen.attendance import access
 from shouwen.attendance.actions.slots import recompute
 from shouwen.attendance.actions.telling import tell, tell_role
 from shouwen.attendance.models import Leave, LeaveApproval
-from shouwen.attendance.queries import leaves as reading
+from shouwen.attendance.queries import leave as reading
 from shouwen.attendance.queries.material import span_of
 from shouwen.audit.actions import record
 from shouwen.core import files

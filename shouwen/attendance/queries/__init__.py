@@ -1,7 +1,7 @@
 """Reads: facts for the assessment, what people owe, the month's grid, imports, leave and post checks."""
 
 from shouwen.attendance.queries.facts import Attended, attended_days, facts
-from shouwen.attendance.queries.leaves import (
+from shouwen.attendance.queries.leave import (
     ladder_words,
     leave_table,
     leaves,
