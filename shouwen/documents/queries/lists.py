@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
+
 from shouwen.core.actors import Actor
 from shouwen.core.tenancy import across_centers
 from shouwen.documents.models import Document, Printing
@@ -20,8 +22,7 @@ def open_kinds(actor: Actor) -> list[str]:
 
 def visible(actor: Actor) -> Any:
     """Papers of the actor's centre he may open: of his kinds, and those he issued himself."""
-    papers = Document.objects.of(actor.center)
-    return papers.filter(kind__in=open_kinds(actor)) | papers.filter(issued_by=actor.member)
+    return Document.objects.of(actor.center).filter(Q(kind__in=open_kinds(actor)) | Q(issued_by=actor.member))
 
 
 def documents(actor: Actor, kind: str = "") -> Any:

@@ -81,7 +81,7 @@ def criticism(data: Data) -> Data:
     verdict = "通报批评" if is_department else "公开通报批评"
     return data | {
         "title": [data["issuer"], f"关于对{subject}给予", f"{verdict}的通报"],
-        "reason": f"{PURPOSES['1.0']}，根据{RULES}{clause}的规定，现将{subject}{data['month']}量化考核情况通报如下。",
+        "reason": f"{PURPOSES['1.0']}，根据{RULES}{clause}的规定，现将{data['frame']['center']}{subject}{data['month']}量化考核情况通报如下。",
         "facts": (department_facts(data) if is_department else person_facts(data)) + basis,
         "decision": f"{subject}{data['month']}考核为负分。依据{clause}，决定给予{verdict}，并在当月{meeting}上宣布。",
         "requirements": data["requirements"] or demands(subject),
