@@ -33,7 +33,7 @@ def issue(
             return _issue(kind, data, subject, by, at, source, url)
     except IntegrityError as error:
         if source and queries.document_of(by.center, kind, source):
-            raise Refused(f"这份{Kind(kind).label}已经出具,如需重出请先作废") from error
+            raise Refused(f"这份{Kind(kind).label}已经出具，如需重出请先作废") from error
         raise
 
 

@@ -10,5 +10,5 @@ class Void(forms.Form):
         label="作废原因",
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="文号保留不再使用,查验页会显示已作废",
+        help_text="文号保留不再使用，查验页会显示已作废",
     )

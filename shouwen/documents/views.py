@@ -51,7 +51,7 @@ def void(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_valid() and web.attempt(
         request, form, actions.void, document=document, by=actor, at=clock.now(), **form.cleaned_data
     ):
-        return web.done(request, reverse("documents:detail", args=[code]), "已作废,文号保留")
+        return web.done(request, reverse("documents:detail", args=[code]), "已作废，文号保留")
     return web.page(request, "documents/void.html", {"document": document, "form": form})
 
 

@@ -73,7 +73,7 @@ def _hand_over(message: Message) -> bool:
     transport = TRANSPORTS.get(message.transport)
     try:
         if transport is None:
-            raise Undelivered(f"没有这种途径:{message.transport}")
+            raise Undelivered(f"没有这种途径：{message.transport}")
         transport().deliver(message)
     except Exception as error:  # whatever a gateway raises, the other messages must still leave
         log.warning("message %s not delivered: %s", message.code, error)

@@ -23,7 +23,7 @@ class InApp:
 
     def deliver(self, message: Message) -> None:
         if message.transport != INBOX:
-            raise Undelivered(f"不是站内消息:{message.transport}")
+            raise Undelivered(f"不是站内消息：{message.transport}")
 
 
 TRANSPORTS: dict[str, type[Transport]] = {INBOX: InApp}
