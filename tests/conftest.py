@@ -6,9 +6,11 @@ Pages see the clock stand still at 2026-11-23 09:12 local; actions are told `at`
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import tempfile
+from argparse import ArgumentParser
 from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib import import_module
@@ -17,51 +19,64 @@ from zoneinfo import ZoneInfo
 
 import django
 import pytest
+from django.conf import settings
 
-IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
-RUN_DIR = Path(tempfile.mkdtemp(prefix="shouwen-test-"))
+from tests.postgres import Cluster
 
-# Before Django reads them. Each worker has a data folder of its own.
-os.environ.update(
-    DJANGO_SETTINGS_MODULE="shouwen.settings",
-    SHOUWEN_DATA_DIR=str(RUN_DIR / "data"),
-    SHOUWEN_DEMO_DATE="2026-11-23",
-)
-os.environ.pop("SHOUWEN_DEMO_EPOCH", None)
-if not IS_WORKER:
-    os.environ.pop("DATABASE_URL", None)
-
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+# A worker's folder lies in the one of the run, which goes with the run.
+RUN_DIR = Path(os.environ["TEST_RUN_DIR"], WORKER) if WORKER else Path(tempfile.mkdtemp(prefix="shouwen-test-"))
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai")).astimezone(UTC)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    default = os.environ.get("TEST_DATABASE", "sqlite")
-    parser.addoption("--database", choices=["sqlite", "postgres"], default=default, help="which database the tests use")
+    parser.addoption(
+        "--database", choices=["sqlite", "postgres"], help="which database the tests use, default TEST_DATABASE or sqlite"
+    )
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_configure(config: pytest.Config) -> None:
-    if config.getoption("--database") == "postgres" and not IS_WORKER:
-        from tests.postgres import Cluster
+def wanted_database() -> str:
+    """`--database`, read before pytest does: the models must be there when the folders' own conftests are imported."""
+    parser = ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--database", default=os.environ.get("TEST_DATABASE", "sqlite"))
+    chosen: str = parser.parse_known_args()[0].database
+    return chosen
 
-        config.cluster = Cluster()
-        os.environ["DATABASE_URL"] = config.cluster.url
-    from django.conf import settings
 
+def prepare() -> None:
+    """Environment, database, Django, in this order. Each worker has a data folder of its own and shares the one server."""
+    os.environ.update(
+        DJANGO_SETTINGS_MODULE="shouwen.settings", SHOUWEN_DATA_DIR=str(RUN_DIR / "data"), SHOUWEN_DEMO_DATE="2026-11-23"
+    )
+    os.environ.pop("SHOUWEN_DEMO_EPOCH", None)
+    if not WORKER:
+        os.environ.pop("DATABASE_URL", None)
+        os.environ["TEST_RUN_DIR"] = str(RUN_DIR)
+        atexit.register(shutil.rmtree, RUN_DIR, ignore_errors=True)
+        if wanted_database() == "postgres":
+            cluster = Cluster()
+            atexit.register(cluster.stop)
+            os.environ["DATABASE_URL"] = cluster.url
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
     default = settings.DATABASES["default"]
     if default["ENGINE"].endswith("sqlite3"):
         default["TEST"] = {"NAME": str(RUN_DIR / "test.sqlite3")}
         default["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
     django.setup()
-    # Once there are models: every statement of every test must name one centre (house.md T22).
+
+
+prepare()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """The workers must come here before they know the settings, as this process did."""
+    os.environ.pop("DJANGO_SETTINGS_MODULE")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Every statement of every test must name one centre (house.md T22).
     config.pluginmanager.register(import_module("tests.tenancy_check"), "tenancy_check")
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    if cluster := getattr(config, "cluster", None):
-        cluster.stop()
-    shutil.rmtree(RUN_DIR, ignore_errors=True)
 
 
 @pytest.fixture

@@ -1,0 +1,89 @@
+"""Pages in a real browser: the machine's own Chromium, headless, against the site in this very process.
+
+A test that leaves the browser with a script error, a blocked resource or a failed request of its own fails.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from shouwen.org.models import Member
+from tests import factories
+
+# Playwright's loop runs in this thread; Django would take that for an asynchronous view and refuse the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+DESK, PHONE = {"width": 1440, "height": 1000}, {"width": 420, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = next((found for name in NAMES if (found := shutil.which(name))), None)
+    if program is None:
+        raise SystemExit("没有找到 Chromium:请安装 Debian 软件包 chromium")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=list(QUIET))
+        yield running
+        running.close()
+
+
+class Site:
+    """`open(path)` shows a page of the site; `sign_in(member)` makes its visitor that person; `complaints` must stay empty."""
+
+    def __init__(self, context: BrowserContext, url: str) -> None:
+        self.context, self.url = context, url
+        self.complaints: list[str] = []
+        self.page: Page = context.new_page()
+        self.page.on("console", self.hear)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+
+    def hear(self, message: ConsoleMessage) -> None:
+        # An expected "no" is a page with status 403, 404 or 409, which the browser also reports as an error of loading.
+        if message.type == "error" and "the server responded with a status of 4" not in message.text:
+            self.complaints.append(message.text)
+
+    def open(self, path: str) -> Page:
+        self.page.goto(self.url + path)
+        return self.page
+
+    def sign_in(self, member: Member) -> None:
+        cookie = next(iter(factories.client(member).cookies.values()))
+        self.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.url}])
+
+
+@pytest.fixture
+def open_site(browser: Browser, live_server) -> Iterator[Callable[..., Site]]:
+    """`open_site()` is a fresh visitor at a desk, `open_site(PHONE)` on a phone, `open_site(javascript=False)` without scripts."""
+    sites: list[Site] = []
+
+    def start(size: dict[str, int] = DESK, *, javascript: bool = True) -> Site:
+        context = browser.new_context(
+            viewport=size, java_script_enabled=javascript, locale="zh-CN", timezone_id="Asia/Shanghai"
+        )
+        sites.append(Site(context, live_server.url))
+        return sites[-1]
+
+    yield start
+    for site in sites:
+        site.context.close()
+    assert [complaint for site in sites for complaint in site.complaints] == []
+
+
+@pytest.fixture
+def site(open_site) -> Site:
+    """A fresh visitor at a desk."""
+    return open_site()
