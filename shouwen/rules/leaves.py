@@ -20,6 +20,7 @@ from shouwen.rules.scoring.values import Bounds, bounds_of, plain
 AM, PM = "am", "pm"
 HALF_NAMES = {AM: "上午", PM: "下午"}
 HALF_DAY = Decimal("0.5")
+BOUND = re.compile(r"(\d+(?:\.\d+)?)(以[上下])")
 SEPARATOR = re.compile(r"[,,、\s]+")
 CLAUSE = "1.4.1"
 
@@ -77,8 +78,8 @@ class Tier:
 
     @property
     def text(self) -> str:
-        """The tier in Chinese, for the page and the record."""
-        return f"{self.bounds.text()}(天)"
+        """The tier in Chinese, for the page and the record: 半天以下(含), 3 天以上(不含)."""
+        return BOUND.sub(lambda found: ("半天" if found[1] == "0.5" else f"{found[1]} 天") + found[2], self.bounds.text())
 
 
 def halves(span: Span, works: Works) -> list[Half]:

@@ -12,6 +12,7 @@ from uuid import UUID
 from shouwen.attendance.models import Correction, Session, Side, SlotResult
 from shouwen.attendance.queries.judging import judged
 from shouwen.attendance.queries.material import Material, session_name
+from shouwen.core.clock import local
 from shouwen.org import queries as org
 from shouwen.org.models import Department, Member
 from shouwen.rules import punches as rules
@@ -32,6 +33,7 @@ SIGNS: dict[str, tuple[str, str, str]] = {
     rules.EXCUSED: ("假", "请假", "brand"),
     rules.NORMAL: ("✓", "正常", "ok"),
 }
+CALM = (rules.NORMAL, rules.EXCUSED, rules.PENDING)
 LEGEND = tuple(SIGNS.values())
 ORDER = {state: place for place, state in enumerate(SIGNS)}
 
@@ -188,17 +190,33 @@ class SlotLine:
 
 @dataclass(frozen=True, slots=True)
 class PersonDay:
-    """A day of one person: what it is, its slots, the punches that filled none of them, every punch."""
+    """A day of one person: what it is, its slots, the punches that filled none of them; `times` are those that did."""
 
     date: date
     label: str
     slots: Sequence[SlotLine]
     others: Sequence[rules.OtherPunch]
+    times: str
+
+    @property
+    def is_calm(self) -> bool:
+        """All slots say the same and nobody has to do anything: one line is enough."""
+        words = {(slot.word, slot.todo, slot.correction) for slot in self.slots}
+        return len(words) == 1 and not self.others and words <= {(SIGNS[state][1], "", None) for state in CALM}
+
+    @property
+    def word(self) -> str:
+        return self.slots[0].word
+
+    @property
+    def tone(self) -> str:
+        return self.slots[0].tone
 
 
 def person_month(member: Member, month: date, at: datetime) -> list[PersonDay]:
-    """Each day of a person's month explained, worked out now: days with something due and days with punches."""
-    material = Material(member.center, month, following(month), at, member)
+    """Each day of a person's month up to today explained, worked out now: days with something due and days with punches."""
+    last = min(following(month), local(at).date() + DAY)
+    material = Material(member.center, month, max(last, month), at, member)
     corrections = _corrections(member, month)
     found = []
     for person in material.people():
@@ -235,7 +253,8 @@ def _person_day(
         todo = _todo(slot, correction, at <= material.correct_until(day))
         lines.append(SlotLine(label, name, slot.side, word, tone, slot.text, todo, correction))
     label = str(material.table.kind(day)) + (f" · {result.note}" if result and result.note else "")
-    return PersonDay(day, label, lines, [*(result.others if result else ()), *strays])
+    times = "  ".join(f"{slot.punched_at:%H:%M}" for slot in (result.slots if result else ()) if slot.punched_at)
+    return PersonDay(day, label, lines, [*(result.others if result else ()), *strays], times)
 
 
 def _todo(slot: rules.SlotResult, correction: Correction | None, in_time: bool) -> str:

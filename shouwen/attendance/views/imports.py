@@ -23,7 +23,9 @@ def imports(request: HttpRequest) -> HttpResponse:
     """Every file brought in, and the door for the next one."""
     actor, at = request.actor, clock.now()  # type: ignore[attr-defined]
     known = [(row.code, f"{row.name}({row.get_kind_display()})") for row in queries.devices(actor.center) if row.takes_files]
-    form = forms.Upload(request.POST or None, request.FILES or None, devices=known)
+    form = forms.Upload(
+        request.POST or None, request.FILES or None, devices=known, initial={"device": known[0][0] if known else ""}
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         source = (
@@ -35,6 +37,7 @@ def imports(request: HttpRequest) -> HttpResponse:
             return web.done(request, _page_of(form.result.code))
     context = {
         "form": form,
+        "known": known,
         "rows": web.rows(request, queries.batches(actor.center)),
         "pins": queries.open_pins(actor.center).count(),
     }
