@@ -134,7 +134,7 @@ def township(password: str) -> Cast:
             actions.grant_role(member=member, role=role, by=by, at=at)
         cast.members[name] = member
     for name, username in LOGINS.items():
-        _account(cast[name], username, password, by, at)
+        _account(cast[name], username, password, by)
     return cast
 
 
@@ -147,8 +147,9 @@ def _departments(by: Actor, at: datetime) -> dict[str, Any]:
     }
 
 
-def _account(member: Any, username: str, password: str, by: Actor, at: datetime) -> None:
-    """The way every account takes: a one-time secret, then an own password."""
+def _account(member: Any, username: str, password: str, by: Actor) -> None:
+    """The way every account takes: a one-time secret, then an own password; young enough not to run out in a demo."""
+    at = moment(date(2026, 10, 30), "17:00")
     slip = actions.issue_secret(member=member, username=username, by=by, at=at)
     own = Actor(kind="member", center=by.center, member=member, label=member.name)
     actions.change_password(new=password, old=slip.secret, by=own, at=at)
@@ -173,7 +174,6 @@ def neighbour(password: str) -> Cast:
     member = actions.add_member(
         name="赵强", department=office, post="中心负责人", staff_no="01", active_from=SINCE, by=by, at=at
     )
-    for role in ("leader",):
-        actions.grant_role(member=member, role=role, by=by, at=at)
-    _account(member, "zhaoqiang", password, by, at)
+    actions.grant_role(member=member, role="leader", by=by, at=at)
+    _account(member, "zhaoqiang", password, by)
     return Cast(center, {"赵强": member})

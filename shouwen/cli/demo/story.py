@@ -39,6 +39,7 @@ def play(cast: Cast, until: datetime, folder: Path) -> None:
     _month(cast, device, "2026-09", SEPTEMBER, until, folder)
     _month(cast, device, "2026-10", OCTOBER, until, folder)
     _month(cast, device, "2026-11", NOVEMBER, until, folder)
+    assessment.collect(month=date(2026, 11, 1), by=system(cast.center), at=until)
 
 
 def _rules(cast: Cast) -> None:
@@ -74,6 +75,8 @@ def _month(cast: Cast, device: Any, month: str, deviations: Any, until: datetime
     for index, day in enumerate(days):
         if moment(day, "18:30") <= until:
             _hall(cast, day)
+        else:
+            _morning(cast, day, until)
         for at, event in EVENTS.get(day, ()):
             if moment(day, at) <= until:
                 event(cast, moment(day, at))
@@ -110,6 +113,16 @@ def _hall(cast: Cast, day: date) -> None:
     if day not in NO_HANDOVER:
         _hand_over(cast, shift, day)
     duty.sweep(start=day, end=day, by=system(cast.center), at=moment(day, "23:00"))
+
+
+def _morning(cast: Cast, day: date, until: datetime) -> None:
+    """The demo day itself: 李明 has the hall; the doors are open and the first round is done."""
+    before = moment(day - timedelta(days=1), "16:30")
+    shift = duty.assign(day=day, kind="hall", member=cast["李明"], by=cast.actor("周丽", before), at=before)
+    shift.refresh_from_db()
+    by = cast.actor("李明", until)
+    duty.open_doors(shift=shift, by=by, at=moment(day, "8:14"))
+    duty.check_cleaning(shift=shift, points=GOOD, by=by, at=moment(day, "8:28"))
 
 
 def _hand_over(cast: Cast, shift: Any, day: date) -> None:
@@ -270,6 +283,12 @@ def _ask_leave_for_tomorrow(cast: Cast, at: datetime) -> None:
     attendance.ask_leave(member=cast["陈晨"], kind="personal", span=span, reason="孩子住院陪护", cover=cast["张敏"], by=cast.actor("陈晨", at), at=at)
 
 
+def _ask_cover(cast: Cast, at: datetime) -> None:
+    """徐慧 wants two days off next week and asks 李明 to stand in."""
+    span = Span((date(2026, 11, 12), "am"), (date(2026, 11, 13), "pm"))
+    attendance.ask_leave(member=cast["徐慧"], kind="personal", span=span, reason="陪同母亲就医", cover=cast["李明"], by=cast.actor("徐慧", at), at=at)
+
+
 def _ask_swap(cast: Cast, at: datetime) -> None:
     """吴芳 asks 李明 to take her next shift; he has not answered yet."""
     shifts = duty_models.Shift.objects.of(cast.center).filter(member=cast["吴芳"], kind="hall", date__gt=at.date(), ended_at__isnull=True)
@@ -288,5 +307,5 @@ EVENTS: dict[date, Sequence[tuple[str, Any]]] = {
     date(2026, 10, 29): (("10:40", _games),),
     date(2026, 11, 2): (("9:30", _freeze(date(2026, 10, 1))), ("16:00", _post(date(2026, 10, 1)))),
     date(2026, 11, 3): (("11:00", _object),),
-    date(2026, 11, 4): (("14:30", _open_check), ("15:30", _object_again), ("16:00", _ask_leave_for_tomorrow), ("16:10", _ask_swap)),
+    date(2026, 11, 4): (("14:30", _open_check), ("15:30", _object_again), ("16:00", _ask_leave_for_tomorrow), ("16:05", _ask_cover), ("16:10", _ask_swap)),
 }

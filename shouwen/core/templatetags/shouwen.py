@@ -34,6 +34,12 @@ def day(value: date | datetime | None) -> str:
 
 
 @register.filter
+def weekday(value: date) -> str:
+    """周四."""
+    return f"周{WEEKDAYS[value.weekday()]}"
+
+
+@register.filter
 def fullday(value: date | datetime | None) -> str:
     """2026年11月23日."""
     if value is None:
