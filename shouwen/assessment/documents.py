@@ -20,6 +20,7 @@ from shouwen.core.errors import Refused
 from shouwen.org.models import Membership
 from shouwen.rulebook import queries as rulebook
 from shouwen.rulebook.models import Rulebook
+from shouwen.rules.clauses import cite
 from shouwen.rules.scoring.values import as_decimal, rounded
 
 Data = dict[str, Any]
@@ -33,6 +34,14 @@ def points(value: Decimal | Fraction | str | None, places: int = 2) -> str:
     exact = value if isinstance(value, Decimal) else as_decimal(Fraction(value))
     text = f"{rounded(exact, places).normalize():f}"
     return MINUS + text[1:] if text.startswith("-") else text
+
+
+WIDE = str.maketrans(",;:()", "，；：（）")
+
+
+def wide(text: str) -> str:
+    """As papers write it: full-width punctuation."""
+    return text.translate(WIDE)
 
 
 def day(value: date | datetime | None) -> str:
@@ -69,7 +78,7 @@ def unconfirmed(record: Rulebook, used: Iterable[Mapping[str, str]]) -> list[str
     questions = rulebook.version_of(record).document.get("questions") or {}
     answers = {name: answer for readings in used for name, answer in readings.items()}
     open_ones = [name for name in names if name in questions and not questions[name].get("confirmed")]
-    return [f"{name} {questions[name]['text']}:{option(questions[name], answers[name])}" for name in open_ones]
+    return [wide(f"{name} {questions[name]['text']}:{option(questions[name], answers[name])}") for name in open_ones]
 
 
 def option(question: Mapping[str, Any], answer: str) -> str:
@@ -109,7 +118,7 @@ def notice(month: Month) -> Data:
             {"name": row.name, "members": str(sizes.get(row.subject, 0)), "mean": points(row.exact), "negative": row.is_negative} for row in wall.departments
         ],
         "unconfirmed": unconfirmed(wall.month.rulebook, used),
-        "corrections": [f"{day(one.posted_at)}更正:{one.reason}" for one in reversed(queries.postings(month)) if one.reason],
+        "corrections": [wide(f"{day(one.posted_at)}更正:{one.reason}") for one in reversed(queries.postings(month)) if one.reason],
         "issuer": f"{center.short_name}{center.office_name}" if not center.office_name.startswith(center.short_name) else center.office_name,
         "drawn_by": month.frozen_by,
         "drawn_date": day(month.frozen_at),
@@ -200,7 +209,7 @@ def agenda(items: Sequence[AgendaItem], *, meeting: str, by: str, at: datetime, 
                 "department": item.subject_name if item.department_id else _unit(item),
                 "month": str(item.month),
                 "score": points(item.total),
-                "facts": item.text,
+                "facts": wide(item.text),
                 "clause": item.clause,
                 "number": (numbers or {}).get(item.code, ""),
             }
@@ -221,7 +230,7 @@ def year_table(year: Year) -> Data:
     center = year.center
     rows = queries.year_results(year)
     flagged = [row.name for row in rows if "part_year" in row.flags]
-    cuts = [f"{row.name}年终目标考核奖核减{points(row.cut)}分(依据一(九))" for row in rows if row.cut]
+    cuts = [f"{row.name}年终目标考核奖核减{points(row.cut)}分{cite('1.9')}" for row in rows if row.cut]
     return {
         "issuer": f"{center.short_name}{center.office_name}",
         "year": str(year.year),
@@ -239,7 +248,7 @@ def year_table(year: Year) -> Data:
             }
             for row in rows
         ],
-        "notes": ([f"不满全年考核:{'、'.join(flagged)},应达分数按考核月数折算"] if flagged else []) + cuts,
+        "notes": ([f"不满全年考核：{'、'.join(flagged)}，应达分数按考核月数折算"] if flagged else []) + cuts,
         "unconfirmed": unconfirmed(year.rulebook, [_all_readings(year.rulebook)]),
         "drawn_by": year.closed_by,
         "drawn_date": day(year.closed_at),
@@ -276,8 +285,8 @@ def standby(year: Year, *, by: str, at: datetime) -> Data:
             }
             for row in rows
         ],
-        "decision": "、".join(f"{row.name}:{decided[row.pk].get_choice_display()}" for row in rows if row.pk in decided),
-        "reason": ";".join(decided[row.pk].reason for row in rows if row.pk in decided),
+        "decision": "、".join(f"{row.name}：{decided[row.pk].get_choice_display()}" for row in rows if row.pk in decided),
+        "reason": "；".join(decided[row.pk].reason for row in rows if row.pk in decided),
         "decided_by": latest.decision.decided_by if latest else "",
         "decided_date": day(latest.decision.decided_date) if latest else "",
         "unconfirmed": unconfirmed(year.rulebook, [_all_readings(year.rulebook)]),

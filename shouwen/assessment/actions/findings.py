@@ -50,15 +50,7 @@ def record_finding(
     """
     queries.require(by, "find", CLAUSE)
     queries.same_center(by, executor, concerned)
-    if by.is_self(executor) or by.is_self(concerned):
-        raise Refused("当事人不能记录对自己的认定", CLAUSE)
-    if executor.pk == concerned.pk:
-        raise Refused("考核执行人与被隐瞒人不能是同一人", CLAUSE)
-    if not account.strip():
-        raise Refused("请写明弄虚作假的经过", CLAUSE)
-    today = local(at).date()
-    if fact_date > decided_date or decided_date > today:
-        raise Refused("日期颠倒:发生在前,认定在后,都不能晚于今天", CLAUSE)
+    _refuse_wrong(executor, concerned, account, fact_date, decided_date, by, at)
     month = _pays(by, decided_date, at)
     _refuse_unpriced(by, month, kind)
     if not any(post.member_id == concerned.pk for post in _posts(by, month)):
@@ -70,17 +62,39 @@ def record_finding(
         center=by.center, decision=decision, executor=executor, concerned=concerned, kind=kind, fact_date=fact_date, count=count,
         minutes=minutes, account=account.strip()[:1000], found_date=decided_date, month=month, recorded_by=by.label, recorded_at=at,
     )  # fmt: skip
-    fact = Fact(
-        id=f"assessment.finding:{finding.code}", kind=kind, subject=concerned.code, date=fact_date, count=count, minutes=minutes,
-        reason=f"考核弄虚作假,经班子会 {decided_date.month}月{decided_date.day}日 认定:本应扣分而隐瞒,补记到本人(补记一项制度原文未写明,系本系统所加)", booked=month.month,
-        attrs={"concealed_by": executor.code, "recorded_by": by.member.code if by.member else ""},
-    )  # fmt: skip
-    _write(month, fact, "finding", at)
+    _write(month, _concealed(finding, by), "finding", at)
     recount(month, reason="班子会认定弄虚作假", by=by, at=at)
     for person in (executor, concerned):
         enqueue(to=person, title="考核弄虚作假的认定已记录", key=f"assessment.finding:{finding.code}:{person.code}", url=queries.person_path(person.code, month), by=by, at=at)
     record(by=by, at=at, verb="assessment.finding", obj=finding, label=decision.code, detail={"month": month.key})
     return finding
+
+
+def _refuse_wrong(executor: Member, concerned: Member, account: str, fact_date: date, decided_date: date, by: Actor, at: datetime) -> None:
+    if by.is_self(executor) or by.is_self(concerned):
+        raise Refused("当事人不能记录对自己的认定", CLAUSE)
+    if executor.pk == concerned.pk:
+        raise Refused("考核执行人与被隐瞒人不能是同一人", CLAUSE)
+    if not account.strip():
+        raise Refused("请写明弄虚作假的经过", CLAUSE)
+    if not fact_date <= decided_date <= local(at).date():
+        raise Refused("日期颠倒:发生在前,认定在后,都不能晚于今天", CLAUSE)
+
+
+def _concealed(finding: Finding, by: Actor) -> Fact:
+    """The concealed offence as a fact: its own day gives its place in the counter, `booked` the month that pays (R15)."""
+    found = finding.found_date
+    return Fact(
+        id=f"assessment.finding:{finding.code}",
+        kind=finding.kind,
+        subject=finding.concerned.code,
+        date=finding.fact_date,
+        count=finding.count,
+        minutes=finding.minutes,
+        reason=f"考核弄虚作假,经班子会 {found.month}月{found.day}日 认定:本应扣分而隐瞒,补记到本人(补记一项制度原文未写明,系本系统所加)",
+        booked=finding.month.month,
+        attrs={"concealed_by": finding.executor.code, "recorded_by": by.member.code if by.member else ""},
+    )
 
 
 def _pays(by: Actor, day: date, at: datetime) -> Month:

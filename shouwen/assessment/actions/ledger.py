@@ -139,13 +139,33 @@ def keep_results(month: Month, answer: Answer, *, people: People, at: datetime, 
 
 
 def stops_of(answer: Answer, results: Iterable[Result]) -> list[str]:
-    """Every reason why this cannot be posted: an unpriced item, an open question, a missing value. Never a zero."""
+    """Every reason why this cannot be posted: an unpriced item, an open question, a missing value. Never a zero.
+
+    In people's words: names instead of codes, days instead of the ids of facts. A unit that only waits for one of its
+    people is not listed again.
+    """
+    rows = list(results)
+    words = {result.subject.id: result.subject.name for result in rows if result.subject.name}
+    words |= {f"({line.fact})": f"({line.date.month}月{line.date.day}日)" for result in rows for line in result.lines if line.fact and line.date}
     found = list(answer.stops)
-    for result in results:
+    for result in rows:
         who = result.subject.name or result.subject.id
-        found += [f"{who}:{reason}" for reason in result.stops]
-        found += [f"{who}:{payment.title}{payment.stop}" for payment in result.money if payment.stop]
-    return list(dict.fromkeys(found))
+        follows = tuple(f"{code}未定" for code in words)
+        found += [f"{who}:{reason}" for reason in result.stops if not (result.sheet.terms and reason.startswith(follows))]
+        found += [f"{who}:{payment.title}{payment.stop}" for payment in result.money if payment.stop and not result.stops]
+    return list(dict.fromkeys(_worded(text, words) for text in found))
+
+
+def stops_of_one(result: Result) -> list[str]:
+    """The stops of one result, days instead of the ids of facts."""
+    days = {f"({line.fact})": f"({line.date.month}月{line.date.day}日)" for line in result.lines if line.fact and line.date}
+    return [_worded(text, days) for text in result.stops]
+
+
+def _worded(text: str, words: dict[str, str]) -> str:
+    for code, word in words.items():
+        text = text.replace(code, word)
+    return text
 
 
 def _result(month: Month, result: Result, answer: Answer, people: People, titles: dict[str, str], at: datetime) -> MonthResult:
@@ -173,7 +193,7 @@ def _result(month: Month, result: Result, answer: Answer, people: People, titles
         parts=[_part(line, answer) for line in result.lines if line.kind not in FROM_FACTS],
         outcomes=[_outcome(hit, answer) for hit in result.outcomes],
         money=[_payment(one, answer) for one in result.money],
-        stops=list(result.stops),
+        stops=stops_of_one(result),
         flags=list(result.flags),
         counted_at=at,
     )
