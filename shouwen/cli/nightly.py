@@ -6,11 +6,12 @@ import logging
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from shouwen.attendance import actions as attendance
+from shouwen.assessment import actions as assessment
 from shouwen.audit import actions as audit
 from shouwen.cli.parser import Parser
 from shouwen.core import clock
 from shouwen.core.actors import Actor, system
+from shouwen.core.errors import Refused
 from shouwen.duty import actions as duty
 from shouwen.org import queries as org
 
@@ -34,14 +35,23 @@ def run(at: datetime, start: date | None = None, end: date | None = None) -> boo
     first, last = start or before(today), end or today - timedelta(days=1)
 
     def night(by: Actor, at: datetime) -> None:
-        attendance.recompute(start=first, end=last, by=by, at=at)
         duty.sweep(start=first, end=last, by=by, at=at)
+        for month in months(first, end or today):
+            collect(month, by, at)
         if today.day >= ROSTER_DAY:
             duty.fill_month(month=after(today), by=by, at=at)
 
     whole = each_center(at, night)
     audit.anchor(by=Actor(kind="system", label="系统"), at=at)
     return whole
+
+
+def collect(month: date, by: Actor, at: datetime) -> None:
+    """Slots, facts and ledger of a month ("1.1"); a month without a rulebook in force is nobody's fault ("1.10")."""
+    try:
+        assessment.collect(month=month, by=by, at=at)
+    except Refused as refused:
+        log.info("%s %s: %s", by.center.code, month, refused.message)
 
 
 def each_center(at: datetime, work: Callable[[Actor, datetime], None]) -> bool:
@@ -54,6 +64,15 @@ def each_center(at: datetime, work: Callable[[Actor, datetime], None]) -> bool:
             log.exception("%s: %s", center.code, work.__name__)
             whole = False
     return whole
+
+
+def months(first: date, last: date) -> list[date]:
+    """The first days of the months that the days from `first` to `last` lie in."""
+    found = []
+    while first <= last:
+        found.append(first.replace(day=1))
+        first = after(first)
+    return found
 
 
 def before(day: date) -> date:
