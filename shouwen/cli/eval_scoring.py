@@ -40,15 +40,18 @@ def run(lines: Iterable[str | bytes]) -> Iterator[tuple[str, bool]]:
             found, ok = answer(line), True
         except (BadRequest, BadRulebook) as bad:
             found, ok = {"error": str(bad)}, False
-            if (row := _identity(line)) is not None:
-                found["id"] = row
+        except Exception as error:
+            # The next row must still get its answer; the kind of error helps whoever reports it.
+            found, ok = {"error": f"程序内部错误:{type(error).__name__}: {error}"}, False
+        if not ok and (row := _identity(line)) is not None:
+            found["id"] = row
         yield ENCODER.encode(found), ok
 
 
 def _identity(line: str) -> Any:
     try:
         row = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return row.get("id") if isinstance(row, dict) else None
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from shouwen.rules.scoring.engine import Posted
-from shouwen.rules.scoring.facts import ONE, PENDING, REJECTED, STATUSES, VERIFIED, WITHDRAWN, Fact
-from shouwen.rules.scoring.periods import Period
+from shouwen.rules.scoring.facts import PENDING, REJECTED, STATUSES, VERIFIED, WITHDRAWN, Fact
+from shouwen.rules.scoring.periods import YEARS, Period
 from shouwen.rules.scoring.plan import Plan
 from shouwen.rules.scoring.roster import KINDS, LeaveSpan, Roster, Subject
 from shouwen.rules.scoring.shapes import as_date, hint
@@ -53,7 +53,8 @@ class BadRequest(ValueError):
 
 @lru_cache(maxsize=50_000)
 def _day(value: str) -> date | None:
-    return as_date(value)
+    found = as_date(value)
+    return found if found is not None and found.year in YEARS else None
 
 
 def _keys(path: str, row: object, known: frozenset[str]) -> Mapping[str, Any]:
@@ -78,8 +79,6 @@ def _date(path: str, value: object) -> date | None:
 def _number(path: str, value: object) -> Decimal | None:
     if value is None:
         return None
-    if type(value) is int:
-        return Decimal(value)
     found = number(value)
     if found is None:
         raise BadRequest(f"{path}: “{key_text(value)}”不是数")
@@ -118,50 +117,68 @@ def facts(rows: object, period: Period, single: str | None) -> list[Fact]:
 
 def _fact(path: str, row: Any, index: int, period: Period, single: str | None) -> Fact:
     row = _keys(path, row, FACT_KEYS)
-    get = row.get
-    day = _date(f"{path}.date", get("date"))
+    day = _date(f"{path}.date", row.get("date"))
     if day is None:
         if period.kind not in SHORT:
             raise BadRequest(f"{path}.date: 缺少(期间长于一个月时每个事实都要写日期)")
         day = period.first
-    status = STATUS_WORDS.get(status, status) if isinstance(status := get("status", VERIFIED), str) else status
-    if status not in STATUSES:
-        raise BadRequest(f"{path}.status: 只能是 {'、'.join(STATUSES)}{hint(str(status), STATUSES)}")
-    subject = get("subject", single)
-    if subject is None:
-        raise BadRequest(f"{path}.subject: 缺少")
-    count = _count(f"{path}.count", row)
-    attrs = get("attrs") or {}
-    if not isinstance(attrs, Mapping):
-        raise BadRequest(f"{path}.attrs: 应为一个对象")
-    minutes = _number(f"{path}.minutes", get("minutes"))
-    if minutes is None and (hours := _number(f"{path}.hours", get("hours"))) is not None:
-        minutes = hours * 60
-    return Fact(
-        id=_text(f"{path}.id", get("id")) or f"f{index + 1}",
-        kind=_text(f"{path}.kind", get("kind"), required=True) or "",
-        subject=_text(f"{path}.subject", subject, required=True) or "",
-        date=day,
-        at=_moment(f"{path}.at", get("at"), day),
-        count=count,
-        minutes=minutes,
-        days=_number(f"{path}.days", get("days")),
-        value=_number(f"{path}.value", get("value")),
-        level=_text(f"{path}.level", get("level")),
-        status=status,
-        points=_number(f"{path}.points", get("points")),
-        reason=_text(f"{path}.reason", get("reason") or None) or "",
-        group=_text(f"{path}.group", get("group")),
-        booked=_date(f"{path}.booked", get("booked")),
-        attrs=attrs,
-    )
+    given: dict[str, Any] = {"id": f"f{index + 1}", "subject": single}
+    for key, value in row.items():
+        if value is not None and key in READERS:
+            given[key] = READERS[key](path, key, value)
+    if "kind" not in given or given["subject"] is None:
+        raise BadRequest(f"{path}.{'subject' if 'kind' in given else 'kind'}: 缺少")
+    if (hours := given.pop("hours", None)) is not None:
+        given.setdefault("minutes", hours * 60)
+    if row.get("at") is not None:
+        given["at"] = _moment(f"{path}.at", row["at"], day)
+    return Fact(date=day, **given)
 
 
-def _count(path: str, row: Mapping[str, Any]) -> Decimal:
-    count = ONE if row.get("count") is None else _number(path, row["count"])
+def _read_text(path: str, key: str, value: object) -> str:
+    if key == "reason" and value == "":
+        return ""
+    if type(value) is str and value:
+        return value
+    return _text(f"{path}.{key}", value, required=True) or ""
+
+
+def _read_number(path: str, key: str, value: object) -> Decimal | None:
+    return _number(f"{path}.{key}", value)
+
+
+def _read_day(path: str, key: str, value: object) -> date | None:
+    return _date(f"{path}.{key}", value)
+
+
+def _read_count(path: str, key: str, value: object) -> Decimal:
+    count = _number(f"{path}.{key}", value)
     if count is None or not 0 < count <= 10_000:
-        raise BadRequest(f"{path}: 应大于0,最多10000")
+        raise BadRequest(f"{path}.{key}: 应大于0,最多10000")
     return count
+
+
+def _read_status(path: str, key: str, value: object) -> str:
+    word = STATUS_WORDS.get(value, value) if isinstance(value, str) else ""
+    if word not in STATUSES:
+        raise BadRequest(f"{path}.{key}: 只能是 {'、'.join(STATUSES)}{hint(str(value), STATUSES)}")
+    return word
+
+
+def _read_attrs(path: str, key: str, value: object) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise BadRequest(f"{path}.{key}: 应为一个对象")
+    return value
+
+
+READERS: dict[str, Callable[[str, str, Any], Any]] = {
+    **dict.fromkeys(("id", "kind", "subject", "level", "reason", "group"), _read_text),
+    **dict.fromkeys(("minutes", "hours", "days", "value", "points"), _read_number),
+    "count": _read_count,
+    "status": _read_status,
+    "booked": _read_day,
+    "attrs": _read_attrs,
+}
 
 
 def _moment(path: str, value: object, day: date) -> datetime | None:
@@ -215,8 +232,9 @@ def _named_by_facts(rows: object, plan: Plan, person: str) -> list[Subject]:
         if not isinstance(row, Mapping) or not isinstance(row.get("subject"), (str, int)):
             continue
         code = str(row["subject"])
-        kinds = {subject for kind, subject in plan.by_kind if kind == row.get("kind")}
-        found.setdefault(code, Subject(code, kind=person if person in kinds or len(kinds) != 1 else kinds.pop()))
+        if code not in found:
+            kinds = plan.priced_for.get(str(row.get("kind")), frozenset())
+            found[code] = Subject(code, kind=person if person in kinds or len(kinds) != 1 else next(iter(kinds)))
     return list(found.values())
 
 

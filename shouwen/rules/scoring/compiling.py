@@ -350,6 +350,8 @@ def _finish(plan: Plan, document: Mapping[str, Any]) -> None:
         for condition in (*outcome.when, *outcome.when_any):
             known |= condition.kinds
     plan.known = frozenset(known)
+    for kind, subject in plan.by_kind:
+        plan.priced_for[kind] = plan.priced_for.get(kind, frozenset()) | {subject}
     plan.aside = frozenset(aside - known)
     for item in plan.items.values():
         names = {*item.readings, *(name for counter in item.counters for name in counter.readings)}

@@ -147,7 +147,7 @@ class Scoring:
 
     def _as_posted(self, result: Result, posted: Posted) -> Result:
         result.exact = result.total = posted.total
-        result.assessed = posted.total is not None
+        result.assessed = posted.total is not None or bool(posted.outcomes)
         result.periods = 1 if result.assessed else 0
         result.flags.append("posted")
         return result

@@ -17,7 +17,14 @@ def fan_out(ledger: Ledger) -> None:
     if not ledger.plan.fans_out:
         return
     items = ledger.plan.items
-    occurrences = {(code, occ.fact.id): occ for code, found in ledger.occurrences.items() for occ in found}
+    occurrences = {
+        (code, occ.fact.id): occ
+        for code, found in ledger.occurrences.items()
+        for occ in found
+        if occ.item is not None and any(applies(also, occ) for also in occ.item.also)
+    }
+    if not occurrences:
+        return
     sources = [line for lines in ledger.lines.values() for line in lines if line.item and items[line.item].also]
     done: set[tuple[str, str, str]] = set()
     for line in sources:

@@ -227,7 +227,9 @@ def _points(scoring: Scoring, condition: Condition, result: Result) -> Number:
     """Points lost or won by the lines a condition names."""
     sections = {scoring.plan.section_node[name] for name in condition.sections}
     found = ZERO
-    for line in result.lines:
+    periods = _window_periods(condition, result, result.sheet.period) if condition.window else ()
+    results = [scoring.results(result.sheet.id, period).get(result.subject.id) for period in periods] or [result]
+    for line in (line for one in results if one is not None for line in one.lines):
         if condition.items and (line.item or line.source) not in condition.items:
             continue
         if sections and line.node not in sections:

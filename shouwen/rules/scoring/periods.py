@@ -10,6 +10,7 @@ from functools import lru_cache
 KINDS = ("day", "week", "month", "quarter", "half_year", "year")
 DAY = timedelta(days=1)
 ROLLING = re.compile(r"last_(\d+)_(days|months)$")
+YEARS = range(1900, 3000)
 CONSECUTIVE = ("consecutive_days", "consecutive_weeks", "consecutive_months", "consecutive_quarters", "consecutive_years")
 
 
@@ -65,11 +66,12 @@ def parse_period(text: str) -> Period | None:
     )
     try:
         for pattern, kind, first in patterns:
-            if found := re.fullmatch(pattern, text):
-                return period_of(kind, first(*map(int, found.groups())))
+            if found := re.fullmatch(pattern, text, re.ASCII):
+                period = period_of(kind, first(*map(int, found.groups())))
+                return period if period.first.year in YEARS else None
         if found := re.fullmatch(r"(\d{4}-\d{2}-\d{2})/(\d{4}-\d{2}-\d{2})", text):
             start, end = map(date.fromisoformat, found.groups())
-            return Period("any", text, start, end) if start <= end else None
+            return Period("any", text, start, end) if start <= end and start.year in YEARS and end.year in YEARS else None
     except ValueError:
         return None
     return None

@@ -328,6 +328,7 @@ class Plan:
     section_sheet: dict[str, str] = field(default_factory=dict)
     section_node: dict[str, int] = field(default_factory=dict)
     by_kind: dict[tuple[str, str], tuple[Item, ...]] = field(default_factory=dict)
+    priced_for: dict[str, frozenset[str]] = field(default_factory=dict)
     classify: dict[str, tuple[Classify, ...]] = field(default_factory=dict)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     known: frozenset[str] = frozenset()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from shouwen.rules.scoring.engine import Posted, Scoring, posted_index
 from shouwen.rules.scoring.facts import Fact
 from shouwen.rules.scoring.periods import Period, parse_period
 from shouwen.rules.scoring.plan import Plan
-from shouwen.rules.scoring.readings import BadRulebook, answers, variants, with_paths
+from shouwen.rules.scoring.readings import BadRulebook, answers, resolve, variants, with_paths
 from shouwen.rules.scoring.roster import Roster, Subject
 from shouwen.rules.scoring.shapes import Problem
 from shouwen.rules.scoring.validate import validate
@@ -37,6 +37,7 @@ class Rulebook:
     open: Mapping[str, list[str]]
     unconfirmed: tuple[str, ...]
     problems: tuple[Problem, ...]
+    kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def plan(self) -> Plan:
@@ -68,10 +69,18 @@ def _compiled(document: Mapping[str, Any], overrides: Mapping[str, Any]) -> Rule
     if whole is not document and (errors := [problem for problem in validate(whole) if problem.level == "error"]):
         raise BadRulebook(errors)
     found = answers(whole, overrides)
-    plans = tuple(compile_plan(whole, given) for given in variants(found))
+    plans = tuple(_plan(whole, given) for given in variants(found))
     questions = whole.get("questions") or {}
     unconfirmed = [name for name in found.given if name in questions and not questions[name].get("confirmed")]
     return Rulebook(whole, plans, found.given, found.open, tuple(sorted(unconfirmed, key=reading_order)), tuple(problems))
+
+
+def _plan(document: Mapping[str, Any], given: Mapping[str, Any]) -> Plan:
+    """The plan under one set of answers, after checking that every answer fits the place it fills."""
+    decided = resolve({key: value for key, value in document.items() if key not in {"questions", "readings"}}, given, set())
+    if errors := [problem for problem in validate(decided) if problem.level == "error"]:
+        raise BadRulebook(errors)
+    return compile_plan(document, given)
 
 
 def score(

@@ -16,7 +16,7 @@ ANYS = Many(ANY, single=True)
 PERIODS = Choice(("week", "month", "quarter", "half_year", "year", "day", "any"))
 WINDOWS = ("day", "week", "month", "quarter", "half_year", "year", "lifetime")
 CONSECUTIVE = ("consecutive_days", "consecutive_weeks", "consecutive_months", "consecutive_quarters", "consecutive_years")
-WINDOW = Choice((*WINDOWS, *CONSECUTIVE, "last_N_days", "last_N_months"), r"last_[1-9]\d*_(days|months)")
+WINDOW = Choice((*WINDOWS, *CONSECUTIVE, "last_N_days", "last_N_months"), r"last_[1-9]\d{0,2}_(days|months)")
 MEASURES = ("count", "facts", "minutes", "hours", "days", "value", "level")
 MEASURE = Choice((*MEASURES, "attr.<名称>", "member.<名称>"), r"(attr|member)\.\S+")
 PARTIAL = Choice(("full", "started", "pro_rata", "half_up", "ask"))
@@ -76,7 +76,7 @@ FLOOR = Either([NUMBER, Choice(("none", "ask"))])
 CAP = Either([NUMBER, Choice(("none", "ask", "points"))])
 LIMIT = Either([NUMBER, Choice(("none", "points"))])
 LIMITS = {"floor": FLOOR, "cap": CAP, "max_deduct": LIMIT, "max_add": LIMIT}
-ROUND = Either([Scalar("whole"), Choice(("none",))])
+ROUND = Either([Scalar("places"), Choice(("none",))])
 
 LINE = Either([NUMBER, Table({"each": NUMBER, "per": Choice(("assessed",))}, required=("each", "per"))])
 CONDITION_BOUNDS = {**dict.fromkeys(("at_least", "over", "at_most", "under"), LINE), "is": ANYS, "is_not": ANYS}

@@ -34,7 +34,8 @@ class Scalar:
         """What is wrong with a value, or None."""
         words = {
             "number": "数字",
-            "whole": "不小于0的整数",
+            "whole": "0到1000的整数",
+            "places": "0到10的整数",
             "text": "文字",
             "bool": "true 或 false",
             "date": "日期(2026-01-01)",
@@ -46,8 +47,8 @@ class Scalar:
 def _scalar_ok(kind: str, value: object) -> bool:
     if kind == "number":
         return number(value) is not None
-    if kind == "whole":
-        return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    if kind in {"whole", "places"}:
+        return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= (1000 if kind == "whole" else 10)
     if kind == "text":
         return isinstance(value, str) and bool(value)
     if kind == "bool":
@@ -254,7 +255,9 @@ def join(path: str, key: str) -> str:
 
 def options_of(question: Mapping[str, Any]) -> list[str]:
     """The option keys of a question, as texts."""
-    options = question.get("options") or []
+    options = question.get("options")
+    if not isinstance(options, (list, Mapping)):
+        return []
     return [key_text(option) for option in options]
 
 

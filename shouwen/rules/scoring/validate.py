@@ -18,6 +18,8 @@ def validate(document: object) -> list[Problem]:
     questions = document.get("questions")
     walker = Walker(questions if isinstance(questions, Mapping) else {})
     walker.walk("", document, RULEBOOK)
+    if not walker.problems and not document["sheets"]:
+        walker.say("sheets", "至少要有一张考核表")
     if walker.problems:
         return walker.problems
     problems = [*_questions(document), *_references(document), *_amounts(document), *tier_problems(document)]
@@ -199,9 +201,9 @@ def _amount(path: str, amount: Any, document: Mapping[str, Any]) -> Iterator[Pro
         yield Problem(path, f"each(单价)、between(区间)、tiers(分档)之中必须且只能写一个,现在写了 {'、'.join(ways) or '零个'}")
     if "tiers" in amount and "by" not in amount:
         yield Problem(path, "分档须写 by:按什么分档(minutes、days、value、level、count 等)")
-    for pair in every(amount.get("between", [])):
+    for pair in every(amount["between"]) if "between" in amount else ():
         numbers = [number(one) for one in pair]
-        if pair and (len(numbers) != 2 or numbers[0] is None or numbers[1] is None or numbers[0] > numbers[1]):
+        if len(numbers) != 2 or numbers[0] is None or numbers[1] is None or numbers[0] > numbers[1]:
             yield Problem(f"{path}.between", "应为 [最低, 最高] 两个数")
     for unit in every(amount.get("unit", 1)):
         if (found := number(unit)) is not None and found <= 0:

@@ -10,24 +10,29 @@ from typing import Any
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
-CENT = Decimal("0.01")
+# Beyond this nobody means it, and exact arithmetic would only burn time.
+LARGEST = 10**12
 
 
 def number(value: object) -> Decimal | None:
-    """A Decimal for an int, a Decimal or a decimal string; None for anything else (a bool and a float included)."""
+    """A Decimal for an int, a Decimal or a decimal string; None for anything else (a bool, a float, an absurd size included)."""
     if isinstance(value, Decimal):
-        return value if value.is_finite() else None
-    if isinstance(value, bool):
+        found = value
+    elif isinstance(value, bool):
         return None
-    if isinstance(value, int):
-        return Decimal(value)
-    if isinstance(value, str):
+    elif isinstance(value, int):
+        return Decimal(value) if -LARGEST < value < LARGEST else None
+    elif isinstance(value, str):
         try:
             found = Decimal(value.strip())
         except InvalidOperation:
             return None
-        return found if found.is_finite() else None
-    return None
+    else:
+        return None
+    if not found.is_finite() or found.adjusted() > 11:
+        return None
+    exponent = found.as_tuple().exponent
+    return found if isinstance(exponent, int) and exponent > -16 else found if found == 0 else None
 
 
 def plain(value: Decimal | Fraction | int) -> str:

@@ -31,6 +31,16 @@ class Shown:
         return found
 
 
+def _shown(rulebook: Rulebook, answer: Answer) -> Shown:
+    """The readings as texts, put together once for each rulebook."""
+    if answer.readings is not rulebook.plan.answers:
+        return Shown(answer.readings)
+    if "shown" not in rulebook.kept:
+        rulebook.kept["shown"] = Shown(answer.readings)
+    shown: Shown = rulebook.kept["shown"]
+    return shown
+
+
 def text(value: Decimal | Fraction | None) -> str | None:
     """A number as text, null as null."""
     return None if value is None else plain(value)
@@ -43,7 +53,7 @@ def shown(value: Decimal | Fraction | None) -> str | None:
 
 def answer_json(answer: Answer, rulebook: Rulebook) -> Json:
     """The whole answer."""
-    readings = Shown(answer.readings)
+    readings = _shown(rulebook, answer)
     return {
         "rulebook": rulebook.document.get("name"),
         "version": key_text(rulebook.document["version"]) if "version" in rulebook.document else None,
