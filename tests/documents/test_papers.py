@@ -119,14 +119,20 @@ def test_clauses_1_0_1_2_notice_gives_purpose_basis_and_period():
         "现将2026年10月（18个工作日）工作人员量化考核结果公示如下。考核依据：制度第1版（2026年1月1日起施行）。"
     )
     assert paper["period"] == "公示时间：2026年11月3日至2026年11月9日"
-    assert paper["objection"] == "对公示结果有异议的，请在公示期内向党政办公室孙会提出，受理电话：0731-88000011。"
+    assert (
+        paper["objection"]
+        == "对公示结果有异议的，请在公示期内向党政办公室孙会提出，受理电话：0731-88000011。监督举报电话：0731-88000012。"
+    )
 
 
 def test_notice_without_a_last_day_is_open():
     paper = queries.complete("notice", samples.notice(2, posted_to=""))
 
     assert paper["period"] == "公示时间：2026年11月3日起"
-    assert paper["objection"] == "对公示结果有异议的，请在公示期间向党政办公室孙会提出，受理电话：0731-88000011。"
+    assert (
+        paper["objection"]
+        == "对公示结果有异议的，请在公示期间向党政办公室孙会提出，受理电话：0731-88000011。监督举报电话：0731-88000012。"
+    )
 
 
 def test_clauses_1_3_and_1_4_deductions_cite_their_clause():
@@ -143,6 +149,15 @@ def test_clauses_1_5_1_8_notice_names_who_is_criticised():
         "村镇建设办公室当月部门考核为负分，依据〔一(八)〕，在全镇干部大会上通报批评。"
     )
     assert queries.complete("notice", samples.notice(2, departments=[]))["criticism"] == ""
+
+
+@each_paper
+def test_clause_3_6_every_paper_carries_the_report_telephone(name, data):
+    """ "3.6": the report telephone is published on every paper, in both forms."""
+    line = "监督举报电话：0731-88000012"
+
+    assert line in pdf_text(queries.render_pdf(name, data))
+    assert line in "".join(word_pieces(queries.render_word(name, data)))
 
 
 def test_unconfirmed_readings_are_owned_up_to():

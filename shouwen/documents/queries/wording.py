@@ -38,7 +38,7 @@ def notice(data: Data) -> Data:
         "period": period(data["posted_from"], data["posted_to"]),
         "objection": (
             f"对公示结果有异议的，请在{'公示期内' if data['posted_to'] else '公示期间'}向{data['objection_contact']}提出，"
-            f"受理电话：{data['objection_phone']}。"
+            f"受理电话：{data['objection_phone']}。" + report_line(data)
         ),
         "made": f"制表：{data['drawn_by']} {data['drawn_date']}  审核：{data['reviewed_by']} {data['reviewed_date']}",
     }
@@ -68,6 +68,12 @@ def doubts(readings: list[str]) -> str:
     return "以下制度口径未经班子会确认，按默认口径计算：" + "；".join(readings) + "。" if readings else ""
 
 
+def report_line(data: Data) -> str:
+    """The report telephone is published on every paper ("3.6")."""
+    phone = data["frame"]["report_phone"]
+    return f"监督举报电话：{phone}。" if phone else ""
+
+
 def period(start: str, end: str) -> str:
     return f"公示时间：{start}至{end}" if end else f"公示时间：{start}起"
 
@@ -86,7 +92,7 @@ def criticism(data: Data) -> Data:
         "decision": f"{subject}{data['month']}考核为负分。依据{clause}，决定给予{verdict}，并在当月{meeting}上宣布。",
         "requirements": data["requirements"] or demands(subject),
         "doubts": doubts(data["unconfirmed"]),
-        "phone": f"监督举报电话：{data['frame']['report_phone']}。" if data["frame"]["report_phone"] else "",
+        "phone": report_line(data),
     }
 
 
