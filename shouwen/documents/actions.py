@@ -42,7 +42,7 @@ def _issue(kind: str, data: dict[str, Any], subject: str, by: Actor, at: datetim
     serial = _next_serial(by.center, kind, year)
     number = queries.number(by.center, kind, year, serial)
     frame = queries.frame(by.center) | {"number": number, "code": code, "address": queries.address(code, url)}
-    data = data | {"frame": frame}
+    data = queries.kept(kind, data) | {"frame": frame}
     pdf = queries.render_pdf(kind, data)
     document = Document.objects.create(
         center=by.center,

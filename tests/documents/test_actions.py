@@ -122,3 +122,12 @@ def test_hand_out_logs_every_copy(issued, zhang, actor, at):
     assert word[:2] == b"PK"
     log = Printing.objects.of(issued.center).order_by("at", "id").values_list("form", "by", "at")
     assert list(log) == [("pdf", "张敏", at), ("word", "张敏", at)]
+
+
+def test_clause_1_4_1_illness_is_not_kept_with_the_paper(sun, actor, at):
+    """ "1.4.1": the form of a sick leave is kept without the reason."""
+    data = {key: value for key, value in samples.leave_form(kind="病假", reason="甲状腺手术").items() if key != "frame"}
+
+    document = actions.issue(kind="leave_form", data=data, subject="李明病假", by=actor(sun), at=at)
+
+    assert document.data["reason"] == ""

@@ -2,7 +2,7 @@
 
 from shouwen.documents.queries.fonts import StandIn, missing_fonts, stand_in_rows
 from shouwen.documents.queries.lists import by_code, document_of, documents, open_kinds, printings, visible
-from shouwen.documents.queries.papers import PAPERS, address, complete, frame, number
+from shouwen.documents.queries.papers import PAPERS, address, complete, frame, kept, number
 from shouwen.documents.queries.pdf import render_pdf, render_png, template_version
 from shouwen.documents.queries.serving import file_response
 from shouwen.documents.queries.word_papers import render_word
@@ -18,6 +18,7 @@ __all__ = [
     "documents",
     "file_response",
     "frame",
+    "kept",
     "missing_fonts",
     "number",
     "open_kinds",

@@ -53,6 +53,13 @@ def complete(template: str, data: dict[str, Any]) -> dict[str, Any]:
     return PAPERS[template].wording(checked(data, SHAPES[template]))
 
 
+def kept(template: str, data: dict[str, Any]) -> dict[str, Any]:
+    """What may be stored with an issued paper: the illness of a sick leave is neither printed nor kept here ("1.4.1")."""
+    if template == Kind.LEAVE_FORM and wording.ILLNESS in data["kind"]:
+        return data | {"reason": ""}
+    return data
+
+
 def frame(center: Any) -> dict[str, str]:
     """What stands on every paper of a centre, the report telephone among it ("3.6")."""
     return {"center": center.name, "report_phone": center.report_phone}
