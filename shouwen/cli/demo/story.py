@@ -264,6 +264,8 @@ def _object(cast: Cast, at: datetime) -> None:
     )
     later = at + timedelta(hours=22)
     assessment.answer_objection(objection=objection, upheld=True, reply="查登记簿和监控,8:26 到岗属实,撤销这一条。", by=cast.actor("周丽", later), at=later)
+    month = Month.objects.of(cast.center).get(month=date(2026, 10, 1))
+    assessment.issue_notice(month=month, by=cast.actor("孙会", later), at=later)
 
 
 def _object_again(cast: Cast, at: datetime) -> None:
