@@ -10,7 +10,7 @@ from fractions import Fraction
 from shouwen.rules.scoring.answer import Line, line_of
 from shouwen.rules.scoring.periods import ROLLING, period_of, window
 from shouwen.rules.scoring.plan import Counter, Item, Plan, Step
-from shouwen.rules.scoring.pricing import Occurrence, Stop, Worth, measure, quantity, worth
+from shouwen.rules.scoring.pricing import Occurrence, Stop, Undecided, Worth, measure, quantity, with_value, worth
 from shouwen.rules.scoring.roster import Roster
 from shouwen.rules.scoring.sorting import Sorter
 from shouwen.rules.scoring.values import ONE, ZERO, as_decimal, key_text, number, plain
@@ -220,6 +220,10 @@ class Timeline:
         """The worth of an occurrence; a pooled one is worth what it adds to the pool."""
         amount = item.amount
         assert amount is not None
+        try:
+            amount = with_value(self.plan.values, amount, occ.book)
+        except Undecided:
+            raise Stop("分值尚未由班子会确定") from None
         points = self.points(item, occ)
         if amount.pool is None:
             return worth(amount, occ, points)
@@ -268,7 +272,6 @@ class Timeline:
         before = tally.n
         step_up = ONE if counter.counts == "facts" else _decimal(quantity(counter.counts, occ))
         tally.n = self.raised(counter, tally, occ.day, step_up)
-        line.n, line.counter = tally.n, counter.id
         reached = None
         for step in counter.steps:
             if step.every is not None:
@@ -276,6 +279,8 @@ class Timeline:
                     reached = step
             elif step.bounds.holds(tally.n):
                 reached = step
+        if line.n is None or reached is not None:
+            line.n, line.counter = tally.n, counter.id
         return reached
 
     def tally(self, counter: Counter, occ: Occurrence, item: Item) -> Tally:

@@ -10,18 +10,14 @@ from typing import TYPE_CHECKING
 from shouwen.rules.scoring import outcomes
 from shouwen.rules.scoring.answer import Line, Payment, Result
 from shouwen.rules.scoring.facts import Fact
-from shouwen.rules.scoring.plan import Amount, Money, Plan
-from shouwen.rules.scoring.pricing import Occurrence, Stop, worth
+from shouwen.rules.scoring.plan import Amount, Money
+from shouwen.rules.scoring.pricing import Occurrence, Stop, Undecided, with_value, worth
 from shouwen.rules.scoring.values import ONE, ZERO, rounded
 
 if TYPE_CHECKING:
     from shouwen.rules.scoring.engine import Scoring
 
 UNDECIDED = "班子会尚未确定金额,只记分"
-
-
-class Undecided(Exception):
-    """No decision on the value was in force: points only."""
 
 
 def pay(scoring: Scoring, result: Result) -> None:
@@ -68,7 +64,7 @@ def _line_worth(scoring: Scoring, amount: Amount, result: Result, line: Line) ->
 
 def _amount(scoring: Scoring, money: Money, result: Result) -> Decimal:
     plan = scoring.plan
-    amount = with_value(plan, money.amount, result.period.last)
+    amount = with_value(plan.values, money.amount, result.period.last)
     if money.items:
         return sum((_line_worth(scoring, amount, result, line) for line in result.lines if _counts(money, line)), ZERO)
     if _needs_score(amount) and result.exact is None:
@@ -87,21 +83,3 @@ def _stand_in(result: Result, count: Decimal, day: date) -> Occurrence:
     figures = {"score": result.exact, "deducted": sums.deducted if sums else ZERO, "added": sums.added if sums else ZERO}
     fact = Fact("", "", result.subject.id, day, reason="-")
     return Occurrence(fact, "", result.subject, count, None, None, None, None, day, day, figures=figures)
-
-
-def with_value(plan: Plan, amount: Amount, day: date) -> Amount:
-    """The amount with a decided value put in as it was in force on a day. Raises Undecided when there was none."""
-    if amount.tiers:
-        return replace(amount, tiers=tuple((bounds, with_value(plan, inner, day)) for bounds, inner in amount.tiers))
-    if amount.value is None:
-        return amount
-    decided = value_on(plan, amount.value, day)
-    if decided is None:
-        raise Undecided
-    return replace(amount, each=decided, value=None)
-
-
-def value_on(plan: Plan, name: str, day: date) -> Decimal | None:
-    """A decided value on a day: the latest decision in force."""
-    in_force = [row for row in plan.values.get(name, ()) if row[1] <= day and (row[2] is None or day <= row[2])]
-    return max(in_force, key=lambda row: row[1])[0] if in_force else None

@@ -12,6 +12,7 @@ from shouwen.rules.scoring.roster import Subject
 from shouwen.rules.scoring.values import ONE, ZERO, Bounds, key_text, number
 
 Readings = tuple[str, ...]
+Values = dict[str, list[tuple[Decimal, date, date | None, Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Amount:
     percent: Decimal | None = None
     percent_of: str | None = None
     value: str | None = None
+    decided: bool = False
     between: tuple[Decimal, Decimal] | None = None
     per: str = "count"
     unit: Decimal = ONE
@@ -340,7 +342,7 @@ class Plan:
     ladder: list[Any] = field(default_factory=list)
     fans_out: bool = False
     knows_leave: bool = False
-    values: dict[str, list[tuple[Decimal, date, date | None, Any]]] = field(default_factory=dict)
+    values: Values = field(default_factory=dict)
 
     def shown(self, names: Readings) -> dict[str, str]:
         """Readings with what they are answered with."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -11,7 +11,7 @@ from math import ceil, floor
 from typing import Any
 
 from shouwen.rules.scoring.facts import Fact
-from shouwen.rules.scoring.plan import Amount, Item, as_measure
+from shouwen.rules.scoring.plan import Amount, Item, Values, as_measure
 from shouwen.rules.scoring.roster import Subject
 from shouwen.rules.scoring.values import ONE, ZERO, as_decimal, bounds_of, number, plain, truth
 
@@ -41,6 +41,10 @@ class Stop(Exception):
     def __init__(self, reason: str) -> None:
         self.reason = reason
         super().__init__(reason)
+
+
+class Undecided(Exception):
+    """No decision on the value was in force: points only."""
 
 
 @dataclass(slots=True)
@@ -113,7 +117,7 @@ class Worth:
 def worth(amount: Amount, occ: Occurrence, points: Decimal | None) -> Worth:
     """What an occurrence is worth on its own. `points` are the full marks "all" and "50%" refer to. Raises Stop."""
     if amount.fixed is not None:
-        return Worth(amount.fixed, occ.count, amount.fixed * occ.count)
+        return Worth(amount.fixed, occ.count, amount.fixed * occ.count, None, amount.note)
     if amount.stop is not None:
         raise Stop(amount.stop)
     if amount.tiers:
@@ -208,6 +212,26 @@ def _units(amount: Amount, occ: Occurrence) -> Decimal | Fraction:
     return units
 
 
+def with_value(values: Values, amount: Amount, day: date) -> Amount:
+    """The amount with a decided value put in as it was in force on a day. Raises Undecided when there was none."""
+    if not amount.decided:
+        return amount
+    if amount.tiers:
+        return replace(amount, tiers=tuple((bounds, with_value(values, inner, day)) for bounds, inner in amount.tiers))
+    if amount.value is None:
+        return amount
+    decided = value_on(values, amount.value, day)
+    if decided is None:
+        raise Undecided
+    return replace(amount, each=decided, value=None)
+
+
+def value_on(values: Values, name: str, day: date) -> Decimal | None:
+    """A decided value on a day: the latest decision in force."""
+    in_force = [row for row in values.get(name, ()) if row[1] <= day and (row[2] is None or day <= row[2])]
+    return max(in_force, key=lambda row: row[1])[0] if in_force else None
+
+
 def compile_amount(value: Any) -> Amount:
     """An amount from its written form: a number, "unpriced", "all", "50%", [a, b] or a table."""
     if isinstance(value, list):
@@ -220,6 +244,7 @@ def compile_amount(value: Any) -> Amount:
     flat = each == "all"
     between = (number(value["between"][0]) or ZERO, number(value["between"][1]) or ZERO) if "between" in value else None
     simple = isinstance(each, Decimal) and set(value) <= {"each", "note", "clause"} and "clause" not in value
+    made = tuple((bounds_of(tier), compile_amount({**inherited, **_without_bounds(tier)})) for tier in value.get("tiers", []))
     return Amount(
         fixed=each if simple and isinstance(each, Decimal) else None,
         each=each,
@@ -236,9 +261,8 @@ def compile_amount(value: Any) -> Amount:
         take=value.get("take", "sum"),
         once=_named(value.get("once")),
         by=value.get("by"),
-        tiers=tuple(
-            (bounds_of(tier), compile_amount({**inherited, **_without_bounds(tier)})) for tier in value.get("tiers", [])
-        ),
+        tiers=made,
+        decided=decided is not None or any(inner.decided for _, inner in made),
         times=_times(value.get("times")),
         least=number(value.get("min")),
         most=number(value.get("max")),

@@ -29,7 +29,9 @@ PRICE = Either(
     [
         NUMBER,
         Choice(("unpriced", "all", "<百分数>%"), r"\d+(\.\d+)?%"),
-        Table({"percent": NUMBER, "of": Choice(("member.<名称>",), r"member\.\S+"), "value": TEXT}),
+        Table(
+            {"percent": NUMBER, "of": Choice(("member.<名称>",), r"member\.\S+"), "value": TEXT}, one_of=("percent", "value")
+        ),
     ]
 )
 AMOUNT_KEYS: dict[str, object] = {
