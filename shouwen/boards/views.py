@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from shouwen.core import web
-from shouwen.public import access, queries
+from shouwen.boards import queries
+from shouwen.org import access
 
 ROWS = 10
 

@@ -9,11 +9,12 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 
 from shouwen.core.actors import ANONYMOUS, Actor
 from shouwen.core.clock import local
 from shouwen.org import queries
-from shouwen.org.models import Counter, Decision, Department, Member, RoleGrant, User
+from shouwen.org.models import Center, Counter, Decision, Department, Member, RoleGrant, User
 
 KEY = "who"
 SEEN_EVERY = 60
@@ -147,3 +148,8 @@ def _ended(who: dict[str, Any], member: Any, at: datetime) -> str:
 def must_change(user: User, at: datetime) -> bool:
     """True while nothing but a new password may be done: after a one-time secret, or when 90 days are over."""
     return user.must_change or queries.is_expired(user, at)
+
+
+def center_for(code: str) -> Center:
+    """A centre by its public code, for the pages of outsiders and the hall's screens; 404 when there is none."""
+    return get_object_or_404(Center, code=code)

@@ -39,9 +39,3 @@ def front(center: Center, at: datetime) -> Front:
 def month(center: Center, first: date) -> Any:
     """One posted month as it hangs on the wall ("1.2"), None when it is not posted."""
     return assessment.posted_month(center, first)
-
-
-def newest(center: Center) -> Any:
-    """The month that hangs on the wall now, None before the first posting."""
-    posted = assessment.posted(center)
-    return assessment.posted_month(center, posted[0].month) if posted else None

@@ -8,7 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from shouwen.core import clock, web
-from shouwen.public import access, queries
+from shouwen.org import access
+from shouwen.public import queries
 
 
 @web.allow("anyone")
