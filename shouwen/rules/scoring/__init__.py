@@ -7,6 +7,7 @@ from shouwen.rules.scoring.answer import Answer, Hit, Line, Listing, Payment, Re
 from shouwen.rules.scoring.engine import Posted
 from shouwen.rules.scoring.facts import PENDING, REJECTED, STATUSES, VERIFIED, WITHDRAWN, Fact
 from shouwen.rules.scoring.periods import Period, parse_period, period_of
+from shouwen.rules.scoring.reach import facts_from
 from shouwen.rules.scoring.readings import BadRulebook
 from shouwen.rules.scoring.roster import LeaveSpan, Roster, Subject
 from shouwen.rules.scoring.rulebook import Rulebook, compile_rulebook, score
@@ -41,6 +42,7 @@ __all__ = [
     "compile_rulebook",
     "dump_toml",
     "explain",
+    "facts_from",
     "load_toml",
     "parse_period",
     "period_of",

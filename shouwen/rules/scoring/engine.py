@@ -259,6 +259,9 @@ class Scoring:
                     result.parts[label] = value
         if term.over == "periods":
             result.periods = len(values)
+            whole = Period("any", result.period.key, result.period.first, result.period.last)
+            if len(values) < len(inside(whole, self.plan.sheets[term.of].period)):
+                result.flags.append("part")
         return values, stops
 
     def _part(self, source: Result, section: str | None) -> Decimal | Fraction | None:

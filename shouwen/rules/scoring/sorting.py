@@ -19,13 +19,17 @@ STATUS_WORDS = {PENDING: "待核,核实前不计", REJECTED: "不属实,不计",
 
 
 def moment(fact: Fact) -> tuple[int, float, str]:
-    """The order of facts: day, then moment where known (a naive one is read as Beijing time), then id."""
+    """The order of facts: the day they entered the books, then the moment where known (a naive one is Beijing time), then id.
+
+    A fact booked later comes after what was already posted, so that no posted month is ever counted anew.
+    """
+    day = fact.date if fact.booked is None or fact.booked < fact.date else fact.booked
     at = fact.at
     if at is None:
-        return fact.date.toordinal(), -1.0, fact.id
+        return day.toordinal(), -1.0, fact.id
     if at.tzinfo is not None:
         at = at.astimezone(BEIJING)
-    return fact.date.toordinal(), at.hour * 3600 + at.minute * 60 + at.second + at.microsecond / 1e6, fact.id
+    return day.toordinal(), at.hour * 3600 + at.minute * 60 + at.second + at.microsecond / 1e6, fact.id
 
 
 def occurrence(fact: Fact, subject: Subject) -> Occurrence:
@@ -54,7 +58,7 @@ class Sorter:
         classify = self.plan.classify
         leaves = self.plan.knows_leave
         for fact in sorted(facts, key=moment):
-            if fact.date > horizon:
+            if fact.date > horizon or (fact.booked is not None and fact.booked > horizon):
                 continue
             code = fact.subject
             held = rows.get(code)
