@@ -14,7 +14,7 @@ from shouwen.attendance.actions.leaves import (
 )
 from shouwen.attendance.actions.papers import form_source, issue_leave_form, note_export
 from shouwen.attendance.actions.register import confirm_register, punch_on_web, reject_register, type_register
-from shouwen.attendance.actions.slots import recompute
+from shouwen.attendance.actions.slots import recompute, recompute_recent
 from shouwen.attendance.actions.staging import cancel_import, choose_sheet, confirm_import, set_columns, stage_file
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "note_export",
     "punch_on_web",
     "recompute",
+    "recompute_recent",
     "record_check",
     "reject_register",
     "repeat_check",

@@ -22,7 +22,7 @@ from shouwen.rules.punches import ABSENT, MISSING, PENDING, UNDECIDED
 from shouwen.rules.workdays import ZONE
 from shouwen.workcalendar.queries import day_table
 
-OPEN = (MISSING, ABSENT, PENDING)
+OPEN = (MISSING, ABSENT, PENDING, UNDECIDED)
 CLAUSES = {"in": "1.3.1", "out": "1.3.2"}
 
 

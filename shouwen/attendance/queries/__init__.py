@@ -41,7 +41,7 @@ from shouwen.attendance.queries.month import (
     person_month,
 )
 from shouwen.attendance.queries.obligations import obligations
-from shouwen.attendance.queries.staged import Look, look
+from shouwen.attendance.queries.staged import Look, look, staged_path
 
 __all__ = [
     "LEGEND",
@@ -77,6 +77,7 @@ __all__ = [
     "settled_entries",
     "shared_names",
     "slot_of",
+    "staged_path",
     "steps_of",
     "typed_entries",
     "undecided",

@@ -128,15 +128,19 @@ def _of_roles(actor: Actor, roles: set[str], at: datetime) -> Iterator[QuerySet[
 
 
 def _counted(query: QuerySet[Any], kind: str, started: Any) -> QuerySet[Any]:
-    """Many rows as one obligation; none when there are none."""
+    """Many rows as one obligation; none when there are none (grouped by the centre: a sum over nothing would be a row)."""
     text, moment = CharField(), DateTimeField()
-    grouped = query.order_by().annotate(k=Value(kind, output_field=text)).values("k")
-    counted = grouped.annotate(
-        c=Value("", output_field=text),
-        n=Value("", output_field=text),
-        w=Cast(Count("pk"), text),
-        s=started,
-        d=Value(None, output_field=moment),
+    counted = (
+        query.order_by()
+        .values("center")
+        .annotate(
+            k=Value(kind, output_field=text),
+            c=Value("", output_field=text),
+            n=Value("", output_field=text),
+            w=Cast(Count("pk"), text),
+            s=started,
+            d=Value(None, output_field=moment),
+        )
     )
     return counted.values_list("k", "c", "n", "w", "s", "d")
 
