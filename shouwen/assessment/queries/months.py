@@ -25,7 +25,7 @@ def month_of(center: Any, first: date) -> Month | None:
     return Month.objects.of(center).select_related("rulebook").filter(month=first.replace(day=1)).first()
 
 
-def months(center: Any) -> QuerySet[Month]:
+def all_months(center: Any) -> QuerySet[Month]:
     """All months, the newest first."""
     return Month.objects.of(center).order_by("-month")
 

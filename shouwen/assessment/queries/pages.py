@@ -148,12 +148,12 @@ def offence_choices(center: Any, on: date) -> list[tuple[str, str]]:
 
 
 def final_choices(center: Any) -> list[tuple[str, str]]:
-    return [(month.key, str(month)) for month in months.months(center) if month.state == Month.State.FINAL]
+    return [(month.key, str(month)) for month in months.all_months(center) if month.state == Month.State.FINAL]
 
 
 def trial_choices(center: Any) -> list[tuple[str, str]]:
     """Months with facts on record, the newest twelve."""
-    return [(month.key, f"{month}({month.get_state_display()})") for month in months.months(center)[:12]]
+    return [(month.key, f"{month}({month.get_state_display()})") for month in months.all_months(center)[:12]]
 
 
 def enact_from(center: Any, today: date) -> date:

@@ -23,7 +23,7 @@ STEPS = {
 def month(request: HttpRequest, key: str = "") -> HttpResponse:
     """Own row always; everybody's for those who run the assessment, and for all once it is on the wall."""
     actor, today = request.actor, clock.local(clock.now()).date()  # type: ignore[attr-defined]
-    recent = list(queries.months(actor.center)[:12])
+    recent = list(queries.all_months(actor.center)[:12])
     shown = access.month_for(actor, key) if key else queries.month_to_show(actor, recent, today)
     if shown is None:
         return web.page(request, "assessment/empty.html", {"today": today})
