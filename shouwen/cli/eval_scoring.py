@@ -45,7 +45,9 @@ def run(lines: Iterable[str | bytes]) -> Iterator[tuple[str, bool]]:
             found, ok = {"error": f"程序内部错误:{type(error).__name__}: {error}"}, False
         if not ok and (row := _identity(line)) is not None:
             found["id"] = row
-        yield ENCODER.encode(found), ok
+        text = ENCODER.encode(found)
+        # Half a surrogate pair is JSON but no UTF-8: it must not break the output.
+        yield (text.encode("utf-8", "replace").decode() if "\\u" in line else text), ok
 
 
 def _identity(line: str) -> Any:

@@ -140,3 +140,9 @@ def test_answer_to_a_question_asked_on_the_spot():
 
     assert [a["total"] for a in answers] == [None, "0", "-2"]
     assert answers[0]["stops"] == ["p得-2分:最低分(是否扣完为止)制度没有规定,不封底为-2,封底为0"]
+
+
+def test_half_a_surrogate_pair_does_not_break_the_output():
+    [(line, ok)] = run(['{"id": "\\ud800", "rulebook": "founding", "period": "2026-10", "members": ["\\ud83d\\ude00"]}'])
+
+    assert (ok, json.loads(line)["id"], json.loads(line)["results"][0]["subject"]) == (True, "?", "\U0001f600")
