@@ -132,14 +132,15 @@ def worth(amount: Amount, occ: Occurrence, points: Decimal | None) -> Worth:
         total = as_decimal(Fraction(total) * Fraction(factor)) if isinstance(factor, Fraction) else total * factor
     if amount.reason and not occ.fact.reason:
         raise Stop("须写明理由才能计分")
-    return _limits(amount, Worth(price, as_decimal(units), total, amount.clause, amount.note))
+    note = amount.note or (f"理由:{occ.fact.reason}" if amount.reason else "")
+    return _limits(amount, Worth(price, as_decimal(units), total, amount.clause, note))
 
 
 def _limits(amount: Amount, found: Worth) -> Worth:
     if amount.least is not None and ZERO < found.amount < amount.least:
-        found.amount = amount.least
+        found.amount, found.note = amount.least, found.note or f"单次最少{plain(amount.least)}"
     if amount.most is not None and found.amount > amount.most:
-        found.amount = amount.most
+        found.amount, found.note = amount.most, found.note or f"单次最多{plain(amount.most)}"
     return found
 
 
