@@ -21,7 +21,10 @@ def lines() -> bytes:
     for number in range(DAYS):
         day = first + timedelta(days=number)
         for hour, minute in TIMES:
-            found += [f"{pin:04d}\t{day} {hour:02d}:{(minute + pin) % 60:02d}:{pin % 60:02d}\t255\t15\t0\t0\t0\r\n" for pin in range(1, PEOPLE + 1)]
+            found += [
+                f"{pin:04d}\t{day} {hour:02d}:{(minute + pin) % 60:02d}:{pin % 60:02d}\t255\t15\t0\t0\t0\r\n"
+                for pin in range(1, PEOPLE + 1)
+            ]
     return "".join(found).encode()
 
 

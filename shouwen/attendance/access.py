@@ -64,10 +64,11 @@ def stands_for(actor: Actor, role: str, at: datetime) -> bool:
 
 def member_for(actor: Actor, code: str) -> Member:
     """A person of the centre whose attendance the actor may see: oneself, or anybody for those who oversee."""
-    member = get_object_or_404(Member.objects.of(actor.center), code=code)
-    if not actor.is_self(member) and not may(actor, "oversee"):
+    if actor.member is not None and actor.member.code == code:
+        return actor.member
+    if not may(actor, "oversee"):
         raise Http404
-    return member
+    return get_object_or_404(Member.objects.of(actor.center).select_related("center"), code=code)
 
 
 def colleague(actor: Actor, code: str) -> Member:

@@ -95,8 +95,10 @@ def _center(named: str) -> object:
 def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
+    except FileNotFoundError as error:
+        raise Refused(f"没有 {path.name} 这个文件") from error
     except OSError as error:
-        raise Refused(f"读不了 {path.name}:{error.strerror}") from error
+        raise Refused(f"读不了 {path.name}:没有权限,或它不是文件") from error
 
 
 def _device(name: str, kind: formats.Kind, by: Actor, at: datetime) -> Device:

@@ -149,7 +149,7 @@ def reply_to_check(*, check: PostCheck, text: str, by: Actor, at: datetime) -> P
     if rows.update(reply=text.strip(), replied_at=at) != 1:
         raise taken()
     check.refresh_from_db()
-    tell(check.checker, "查岗说明", f"{by.label}:{text.strip()}"[:200], check, "reply", by, at)
+    tell(check.checker, "查岗说明", f"{by.label}已说明情况,请查看", check, "reply", by, at)
     record(by=by, at=at, verb="attendance.check.reply", obj=check, label=by.label)
     return check
 
@@ -176,7 +176,7 @@ def decide_check(*, check: PostCheck, verified: bool, note: str = "", by: Actor,
     tell(
         check.member,
         f"查岗核实:{word}",
-        f"{check.get_seen_display()},{word}{',' + note.strip() if note.strip() else ''}",
+        f"{check.get_seen_display()},{word}",
         check,
         "decided",
         by,

@@ -112,7 +112,7 @@ def decide_correction(*, correction: Correction, approved: bool, note: str = "",
     tell(
         member,
         f"补卡{word}",
-        f"{correction.date:%m月%d日}{correction.slot}:{word}{',' + note.strip() if note.strip() else ''}",
+        f"{correction.date:%m月%d日}{correction.slot}:{word}",
         correction,
         "decided",
         by,
@@ -173,6 +173,6 @@ def decide_slot(*, slot: SlotResult, outcome: str, reason: str, by: Actor, at: d
     row.save(force_insert=True)
     recompute(start=slot.date, end=slot.date, by=by, at=at, only=slot.member)
     word = row.get_outcome_display()
-    tell(slot.member, "考勤认定", f"{slot.date:%m月%d日}{row.slot}认定为{word}:{reason.strip()}", row, "decided", by, at)
+    tell(slot.member, "考勤认定", f"{slot.date:%m月%d日}{row.slot}认定为{word}", row, "decided", by, at)
     record(by=by, at=at, verb="attendance.slot.decide", obj=row, label=f"{slot.member.name} {slot.date} {row.slot} {word}")
     return row

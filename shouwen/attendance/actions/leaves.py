@@ -195,7 +195,7 @@ def decide_leave(*, leave: Leave, approved: bool, note: str = "", by: Actor, at:
     )
     if not approved:
         _move(leave, Leave.State.PENDING, Leave.State.REJECTED)
-        tell(leave.member, "请假未批准", f"{leave.words}:{note.strip() or '未说明理由'}", leave, "rejected", by, at)
+        tell(leave.member, "请假未批准", f"{leave.words}未批准,意见见请假页", leave, "rejected", by, at)
         return leave
     following = reading.waiting_step(leave)
     if following is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -63,10 +63,10 @@ def moments(table: DayTable, span: Span) -> tuple[datetime, datetime] | None:
     return (first[0], last[1]) if first and last else None
 
 
-def watermark(center: Any, at: datetime) -> datetime | None:
+def watermark(devices: Sequence[Device], at: datetime) -> datetime | None:
     """How far every source that must report has reported; None when nothing is outstanding."""
     today = local(at).date()
-    sources = [row for row in Device.objects.of(center) if row.is_source and row.active_from <= today]
+    sources = [row for row in devices if row.is_source and row.active_from <= today]
     sources = [row for row in sources if row.active_to is None or row.active_to > today]
     if not sources:
         return None
@@ -98,17 +98,20 @@ class Material:
         self.table = day_table(center)
         self.pins = Pins(center)
         self.posts = org.members_on_post(center, start, end)
-        self.seen_until = watermark(center, at)
+        self.devices = list(Device.objects.of(center))
+        self.seen_until = watermark(self.devices, at)
         self.leaves: dict[UUID, list[Leave]] = defaultdict(list)
         self.covers: dict[UUID, list[Leave]] = defaultdict(list)
         for leave in approved_leaves(center, start, end):
             self.leaves[leave.member_id].append(leave)
             if leave.cover_id and leave.cover_state == Leave.Cover.ACCEPTED:
                 self.covers[leave.cover_id].append(leave)
-        self.corrections: dict[UUID, list[Correction]] = defaultdict(list)
-        approved = Correction.objects.of(center).filter(state=Correction.State.APPROVED, date__gte=start, date__lt=end)
-        for row in approved:
-            self.corrections[row.member_id].append(row)
+        self.asked: dict[UUID, list[Correction]] = defaultdict(list)
+        corrections = Correction.objects.of(center).filter(date__gte=start, date__lt=end)
+        if only is not None:
+            corrections = corrections.filter(member=only)
+        for row in corrections.order_by("asked_at"):
+            self.asked[row.member_id].append(row)
         self.punches = self._punches()
         self.days = [start + DAY * n for n in range((end - start).days)]
         books = Books(center)
@@ -123,7 +126,7 @@ class Material:
         return self._until[day]
 
     def _punches(self) -> dict[UUID, list[rules.Punch]]:
-        devices = {device.pk: device for device in Device.objects.of(self.center)}
+        devices = {device.pk: device for device in self.devices}
         span = (midnight(self.start) - DAY, midnight(self.end) + DAY)
         rows = Punch.objects.of(self.center).filter(punched_at__gte=span[0], punched_at__lt=span[1])
         if self.only is not None:
@@ -168,9 +171,12 @@ class Material:
             hours[place] for place in range(len(hours)) if any(span.holds((day, SESSIONS[min(place, 1)])) for span in spans)
         )
 
+    def _approved(self, key: UUID) -> list[Correction]:
+        return [row for row in self.asked.get(key, ()) if row.state == Correction.State.APPROVED]
+
     def _decided(self, key: UUID) -> dict[date, dict[tuple[time, str], str]]:
         found: dict[date, dict[tuple[time, str], str]] = defaultdict(dict)
-        for row in self.corrections.get(key, ()):
+        for row in self._approved(key):
             hours = self.table.hours_on(row.date)
             place = SESSIONS.index(row.session)
             if row.outcome != Correction.Outcome.CLAIMED and place < len(hours):
@@ -180,7 +186,7 @@ class Material:
     def _own_punches(self, key: UUID) -> list[rules.Punch]:
         claimed = [
             rules.Punch(row.claimed_at, "correction")
-            for row in self.corrections.get(key, ())
+            for row in self._approved(key)
             if row.outcome == Correction.Outcome.CLAIMED and row.claimed_at
         ]
         return [*self.punches.get(key, ()), *claimed]

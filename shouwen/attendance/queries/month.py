@@ -6,13 +6,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from shouwen.attendance.models import Correction, Session, Side, SlotResult
 from shouwen.attendance.queries.judging import judged
 from shouwen.attendance.queries.material import Material, session_name
 from shouwen.core.clock import local
+from shouwen.core.web import PAGE_SIZE, Rows
 from shouwen.org import queries as org
 from shouwen.org.models import Department, Member
 from shouwen.rules import punches as rules
@@ -46,16 +51,32 @@ class HalfCell:
     tone: str
     text: str
 
+    @property
+    def html(self) -> SafeString:
+        if self.text:
+            return format_html('<i class="half {}" title="{}">{}</i>', self.tone, self.text, self.sign)
+        return _calm(self.sign, self.tone)
+
+
+@cache
+def _calm(sign: str, tone: str) -> SafeString:
+    return format_html('<i class="half {}">{}</i>', tone, sign)
+
 
 @dataclass(slots=True)
 class Row:
-    """One person's line: a pair of cells a day (None: nothing due), how often what, and the noteworthy half days in words."""
+    """One person's line: the halves of each day (none where nothing is due), how often what, the noteworthy ones in words."""
 
     member: Any
     department: str
     cells: list[list[HalfCell]] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     notes: list[tuple[str, str, str]] = field(default_factory=list)
+
+    @property
+    def written(self) -> SafeString:
+        """The days as cells of a table: a hall's month has thousands of halves, a template would take most of the time."""
+        return mark_safe("".join(f"<td>{''.join(cell.html for cell in cells)}</td>" for cells in self.cells))
 
     @property
     def totals(self) -> list[tuple[str, int, str]]:
@@ -88,6 +109,7 @@ class Grid:
     days: Sequence[Day]
     rows: Sequence[Row]
     departments: Sequence[Department]
+    pages: Rows
 
 
 def first_of(month: str, today: date) -> date:
@@ -116,8 +138,8 @@ def days_of(table: DayTable, month: date) -> list[Day]:
     return found
 
 
-def month_grid(center: Any, month: date, *, only: Member | None = None, department: str = "") -> Grid:
-    """The grid of a month for the whole centre or one person; four statements however many rows."""
+def month_grid(center: Any, month: date, *, only: Member | None = None, department: str = "", page: int = 1) -> Grid:
+    """The grid of a month for the whole centre or one person, 50 people a page (`page` 0: all); three statements in any case."""
     table, end = day_table(center), following(month)
     posts = org.members_on_post(center, month, end)
     shown: dict[UUID, Row] = {}
@@ -125,17 +147,25 @@ def month_grid(center: Any, month: date, *, only: Member | None = None, departme
         if (only is None or post.member_id == only.pk) and (not department or post.department.code == department):
             shown[post.member_id] = Row(post.member, post.department.short_name)
     days = days_of(table, month)
-    _fill(shown, days, _slots(center, month, end, only))
     rows = sorted(shown.values(), key=lambda row: (row.department, row.member.name, row.member.code))
+    pages = _paged(rows, page)
+    kept = {row.member.pk: row for row in pages.items}
+    _fill(kept, days, _slots(center, month, end, list(kept)))
     departments = {post.department_id: post.department for post in posts} if only is None else {}
     named = sorted(departments.values(), key=lambda one: (one.active_from, one.name))
-    return Grid(month, before(month), end, days, rows, named)
+    return Grid(month, before(month), end, days, pages.items, named, pages)
 
 
-def _slots(center: Any, start: date, end: date, only: Member | None) -> Iterable[tuple[Any, ...]]:
-    rows = SlotResult.objects.of(center).filter(date__gte=start, date__lt=end)
-    if only is not None:
-        rows = rows.filter(member=only)
+def _paged(rows: Sequence[Row], page: int) -> Rows:
+    if not page:
+        return Rows(rows, 1, None, None)
+    start = (page - 1) * PAGE_SIZE
+    more = page + 1 if len(rows) > start + PAGE_SIZE else None
+    return Rows(rows[start : start + PAGE_SIZE], page, page - 1 if page > 1 else None, more)
+
+
+def _slots(center: Any, start: date, end: date, members: Sequence[UUID]) -> Iterable[tuple[Any, ...]]:
+    rows = SlotResult.objects.of(center).filter(date__gte=start, date__lt=end, member__in=members)
     return rows.values_list("member_id", "date", "session", "state", "minutes", "text")
 
 
@@ -148,8 +178,7 @@ def _fill(shown: dict[UUID, Row], days: Sequence[Day], slots: Iterable[tuple[Any
     for key, row in shown.items():
         for day in days:
             found = halves.get((key, day.date), {})
-            cells = [_half(found[half]) for half in ("am", "pm") if half in found]
-            row.cells.append(cells)
+            row.cells.append([_half(found[half]) for half in ("am", "pm") if half in found])
             for half in ("am", "pm"):
                 _count(row, day.date, half, found.get(half, []))
 
@@ -217,7 +246,7 @@ def person_month(member: Member, month: date, at: datetime) -> list[PersonDay]:
     """Each day of a person's month up to today explained, worked out now: days with something due and days with punches."""
     last = min(following(month), local(at).date() + DAY)
     material = Material(member.center, month, max(last, month), at, member)
-    corrections = _corrections(member, month)
+    corrections = {(row.date, row.session, row.side): row for row in material.asked.get(member.pk, ())}
     found = []
     for person in material.people():
         for judgement, _ in judged(material, person):
@@ -229,11 +258,6 @@ def person_month(member: Member, month: date, at: datetime) -> list[PersonDay]:
                 for day in days
             ]
     return sorted(found, key=lambda day: day.date, reverse=True)
-
-
-def _corrections(member: Member, month: date) -> dict[tuple[date, str, str], Correction]:
-    rows = Correction.objects.of(member.center_id).filter(member=member, date__gte=month, date__lt=following(month))
-    return {(row.date, row.session, row.side): row for row in rows.order_by("asked_at")}
 
 
 def _person_day(

@@ -59,9 +59,7 @@ def obligations(actor: Actor, at: datetime) -> list[Obligation]:
     """
     if actor.member is None:
         return []
-    roles = set(actor.roles)
-    for covered in org.covered_by(actor.member, at):
-        roles |= org.roles_of(covered, local(at).date()) & APPROVERS
+    roles = {*actor.roles, *(org.covered_roles(actor.member, at) & APPROVERS)}
     first, *rest = [*_own(actor, at), *_of_roles(actor, roles, at)]
     return [_shape(row, at) for row in first.union(*rest, all=True)]
 

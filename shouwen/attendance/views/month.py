@@ -13,12 +13,12 @@ from shouwen.core import clock, web
 from shouwen.documents.queries import file_response, workbook
 
 
-def _grid(request: HttpRequest) -> queries.Grid:
+def _grid(request: HttpRequest, page: int) -> queries.Grid:
     actor = request.actor  # type: ignore[attr-defined]
     month = queries.first_of(request.GET.get("month", ""), clock.local(clock.now()).date())
     if not access.may(actor, "oversee"):
         return queries.month_grid(actor.center, month, only=actor.member)
-    return queries.month_grid(actor.center, month, department=request.GET.get("department", "")[:16])
+    return queries.month_grid(actor.center, month, department=request.GET.get("department", "")[:16], page=page)
 
 
 @web.allow("member")
@@ -28,7 +28,7 @@ def month(request: HttpRequest) -> HttpResponse:
     actor, at = request.actor, clock.now()  # type: ignore[attr-defined]
     device = queries.web_device(actor.center)
     context: dict[str, Any] = {
-        "grid": _grid(request),
+        "grid": _grid(request, web.rows(request, []).number),
         "legend": queries.LEGEND,
         "department": request.GET.get("department", "")[:16],
         "oversees": access.may(actor, "oversee"),
@@ -44,7 +44,7 @@ def month(request: HttpRequest) -> HttpResponse:
 @require_GET
 def month_export(request: HttpRequest) -> HttpResponse:
     actor, at = request.actor, clock.now()  # type: ignore[attr-defined]
-    grid = _grid(request)
+    grid = _grid(request, 0)
     actions.note_export(what=f"{grid.month:%Y-%m} 考勤表", count=len(grid.rows), by=actor, at=at)
     title = f"{actor.center.short_name}便民服务中心{grid.month.year}年{grid.month.month}月考勤表"
     return file_response(workbook(title, *queries.grid_table(grid)), f"考勤{grid.month:%Y-%m}.xlsx")
