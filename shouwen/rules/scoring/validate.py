@@ -199,6 +199,9 @@ def _amount(path: str, amount: Any, document: Mapping[str, Any]) -> Iterator[Pro
     ways = [key for key in ("each", "between", "tiers") if key in amount]
     if len(ways) != 1 and "stop" not in amount:
         yield Problem(path, f"each(单价)、between(区间)、tiers(分档)之中必须且只能写一个,现在写了 {'、'.join(ways) or '零个'}")
+    for tiers in every(amount["tiers"]) if "tiers" in amount else ():
+        if not tiers:
+            yield Problem(f"{path}.tiers", "至少写一档")
     if "tiers" in amount and "by" not in amount:
         yield Problem(path, "分档须写 by:按什么分档(minutes、days、value、level、count 等)")
     for pair in every(amount["between"]) if "between" in amount else ():
