@@ -111,7 +111,7 @@ def end_session(request: HttpRequest) -> None:
 def identify(request: HttpRequest, at: datetime) -> tuple[Actor, str]:
     """The actor of a request, and why a session just ended ("" when it did not).
 
-    Two queries: the person with centre and account; the roles in force today. A session dies at once when it is idle
+    One query beside the session: the person with centre, account and the roles in force today. A session dies at once when it is idle
     or too old, the account is disabled, the password changed, all sessions were ended, or the person has left.
     """
     network = queries.network_key(client_address(request))
@@ -119,13 +119,13 @@ def identify(request: HttpRequest, at: datetime) -> tuple[Actor, str]:
     who = request.session.get(KEY)
     if who is None:
         return nobody, ""
-    member = queries.session_member(who["center"], who["member"], at)
+    member, roles = queries.session_member(who["center"], who["member"], at)
     if ended := _ended(who, member, at):
         request.session.flush()
         return nobody, ended
     if not 0 <= at.timestamp() - who["seen"] < SEEN_EVERY:
         request.session[KEY] = {**who, "seen": at.timestamp()}
-    return queries.actor_of(member, at, network), ""  # type: ignore[arg-type]
+    return queries.actor_of(member, at, network, roles), ""  # type: ignore[arg-type]
 
 
 def _ended(who: dict[str, Any], member: Any, at: datetime) -> str:

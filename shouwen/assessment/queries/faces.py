@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import CharField, F, QuerySet, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 
-from shouwen.assessment.models import AgendaItem, Month, MonthResult, Objection, Posting
+from shouwen.assessment.models import AgendaItem, Entry, Month, MonthResult, Objection, Posting
 from shouwen.assessment.queries import months, roster
-from shouwen.assessment.queries.persons import person_month, person_path
+from shouwen.assessment.queries.persons import in_order, main_of, person_path
 from shouwen.core.actors import Actor
 from shouwen.core.clock import local
 from shouwen.core.obligations import Obligation
@@ -39,17 +42,16 @@ class MyMonth:
 
 
 def my_month(actor: Actor, at: datetime) -> MyMonth | None:
-    """The actor's own month so far, provisional from its first day on; None for who is not assessed. At most five queries."""
+    """The actor's own month so far, provisional from its first day on; None for who is not assessed. Two queries."""
     if actor.member is None:
         return None
-    month = months.month_of(actor.center, local(at).date())
-    if month is None:
-        return None
-    mine = person_month(actor.member, month)
-    main = mine.main
+    first, code = local(at).date().replace(day=1), actor.member.code
+    results = MonthResult.objects.of(actor.center).filter(month__month=first, edition=F("month__edition"), subject=code)
+    main = main_of(in_order(results.select_related("month").defer("month__roster", "parts", "outcomes", "money")))
     if main is None or not main.is_assessed or main.base is None:
         return None
-    live = [line.entry for line in mine.lines if line.is_live]
+    month = main.month
+    live = list(Entry.objects.of(actor.center).filter(month=month, subject=code).live().order_by("date", "written_at", "id"))
     shown = [_line(entry.date, entry.title, entry.amount, entry.clause) for entry in reversed(live)]
     base = main.base
     left = max(0, min(10, int(main.total))) if main.total is not None else 0
@@ -72,65 +74,90 @@ def _line(day: date | None, title: str, amount: Decimal | None, clause: str) -> 
 
 
 def obligations(actor: Actor, at: datetime) -> list[Obligation]:
-    """What the actor owes the assessment: months to close, objections to answer, criticisms to read out, own results to have confirmed."""
-    if not actor.is_member:
+    """What the actor owes the assessment: months to close, objections to answer, criticisms to read out, own results to have confirmed.
+
+    One statement, however much waits.
+    """
+    selects = list(_selects(actor, local(at).date())) if actor.is_member else []
+    if not selects:
         return []
-    found: list[Obligation] = []
+    rows = selects[0].union(*selects[1:], all=True)
+    return sorted((SHAPES[row[0]](row, at) for row in rows), key=lambda one: (one.kind, one.started_at, one.title))
+
+
+Shaped = tuple[str, str, str, str, date, datetime | None]
+"""Kind, code, name, words, the month it is about, since when."""
+
+
+def _selects(actor: Actor, today: date) -> Iterator[QuerySet[Any, Shaped]]:
+    """What waits, as the columns of `Shaped`; nobody confirms or answers the own ("1.9")."""
+    of, me = (lambda model: model.objects.of(actor.center)), actor.member
     if actor.has("assessor"):
-        found += _steps(actor, at)
+        ended = of(Month).filter(month__lt=today.replace(day=1)).exclude(state=Month.State.FINAL).order_by()
+        yield ended.values_list(_text("step"), "code", Cast("workdays", CharField()), "state", "month", "collected_at")
     if actor.has("assessor", "leader", "director"):
-        found += _objections(actor, at)
-        found += _confirmations(actor, at)
+        raised = of(Objection).filter(state=Objection.State.OPEN).exclude(member=me).order_by()
+        yield raised.values_list(_text("objection"), "code", "member__name", "entry__title", "month__month", "raised_at")
+        frozen = of(MonthResult).filter(month__state=Month.State.FROZEN, edition=F("month__edition"), member_id=F("month__freezer_id"))
+        own = frozen.filter(is_assessed=True, confirmed_at__isnull=True).exclude(member=me).order_by()
+        yield own.values_list(_text("confirm"), "month__code", "name", "sheet", "month__month", "month__frozen_at")
     if actor.has("leader", "director"):
-        found += _agenda(actor, at)
-    return found
+        due = of(AgendaItem).filter(state=AgendaItem.State.OPEN).order_by()
+        yield due.values_list(_text("agenda"), "code", "clause", "text", "meeting_month", "listed_at")
+
+
+def _text(word: str) -> Value:
+    return Value(word, CharField())
+
+
+STEPS = {"provisional": ("冻结", "月份待冻结"), "frozen": ("公示", "冻结待公示"), "posted": ("终结", "公示待终结")}
+
+
+def _step(row: Shaped, at: datetime) -> Obligation:
+    """The next step of a month that has ended; a month not posted by the end of the next is late ("1.2")."""
+    _, code, workdays, state, month, since = row
+    word, kind = STEPS[state]
+    late = state != Month.State.POSTED and local(at).date() > roster.month_end(roster.next_month(month))
+    return _owed(kind, f"{_month(month)}考核{word}", f"{workdays} 个工作日", code, "1.2", since or at, word, _month_url(month), late)
+
+
+def _objection(row: Shaped, at: datetime) -> Obligation:
+    _, code, name, title, month, since = row
+    url = reverse("assessment:objection", args=[code])
+    late = since is not None and at - since > timedelta(days=7)
+    return _owed("异议待答复", f"{name}对{title}的异议", _month(month), code, "1.2", since or at, "答复", url, late)
+
+
+def _confirm(row: Shaped, at: datetime) -> Obligation:
+    _, code, name, _, month, since = row
+    title = f"{name}的{_month(month)}结果"
+    return _owed("结果待确认", title, "经办人本人,须他人确认", code, "1.9", since or at, "确认", _month_url(month))
+
+
+def _agenda(row: Shaped, at: datetime) -> Obligation:
+    _, code, clause, text, meeting, since = row
+    late = local(at).date() >= roster.next_month(meeting)
+    return _owed("大会通报", text, f"{meeting.month}月大会", code, clause, since or at, "办理", reverse("assessment:agenda"), late)
+
+
+SHAPES: dict[str, Callable[[Shaped, datetime], Obligation]] = {
+    "step": _step,
+    "objection": _objection,
+    "confirm": _confirm,
+    "agenda": _agenda,
+}
+
+
+def _month(month: date) -> str:
+    return f"{month.year}年{month.month}月"
+
+
+def _month_url(month: date) -> str:
+    return reverse("assessment:of_month", args=[f"{month:%Y-%m}"])
 
 
 def _owed(kind: str, title: str, subject: str, code: str, clause: str, since: datetime, action: str, url: str, late: bool = False) -> Obligation:
     return Obligation(kind, title, subject, code, clause, since, None, "late" if late else "warn", action, url)
-
-
-def _steps(actor: Actor, at: datetime) -> list[Obligation]:
-    """The next step of each month that has ended; a month not posted by the end of the next is late ("1.2")."""
-    words = {"provisional": ("冻结", "月份待冻结"), "frozen": ("公示", "冻结待公示"), "posted": ("终结", "公示待终结")}
-    found = []
-    today = local(at).date()
-    for month in Month.objects.of(actor.center).exclude(state=Month.State.FINAL).order_by("month"):
-        end = roster.month_end(month.month)
-        if today <= end:
-            continue
-        word, kind = words[month.state]
-        late = not month.is_posted and today > roster.month_end(roster.next_month(month.month))
-        since = at.replace() if month.collected_at is None else month.collected_at
-        found.append(_owed(kind, f"{month}考核{word}", f"{month.workdays} 个工作日", month.code, "1.2", since, word, reverse("assessment:of_month", args=[month.key]), late))
-    return found
-
-
-def _objections(actor: Actor, at: datetime) -> list[Obligation]:
-    rows = Objection.objects.of(actor.center).filter(state=Objection.State.OPEN).select_related("member", "month", "entry").order_by("raised_at")
-    return [
-        _owed("异议待答复", f"{row.member.name}对{row.entry.title}的异议", str(row.month), row.code, "1.2", row.raised_at, "答复", reverse("assessment:objection", args=[row.code]), at - row.raised_at > timedelta(days=7))
-        for row in rows
-        if not actor.is_self(row.member)
-    ]
-
-
-def _confirmations(actor: Actor, at: datetime) -> list[Obligation]:
-    found = []
-    for month in Month.objects.of(actor.center).filter(state=Month.State.FROZEN):
-        for row in months.unconfirmed(month):
-            if not (actor.member and row.member_id == actor.member.pk):
-                since = month.frozen_at or at
-                found.append(_owed("结果待确认", f"{row.name}的{month}结果", "经办人本人,须他人确认", month.code, "1.9", since, "确认", reverse("assessment:of_month", args=[month.key])))
-    return found
-
-
-def _agenda(actor: Actor, at: datetime) -> list[Obligation]:
-    rows = AgendaItem.objects.of(actor.center).filter(state=AgendaItem.State.OPEN).order_by("meeting_month")
-    return [
-        _owed("大会通报", row.text, f"{row.meeting_month.month}月大会", row.code, row.clause, row.listed_at, "办理", reverse("assessment:agenda"), local(at).date() >= roster.next_month(row.meeting_month))
-        for row in rows
-    ]
 
 
 @dataclass(frozen=True, slots=True)

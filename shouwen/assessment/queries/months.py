@@ -22,7 +22,7 @@ PENDING = "pending"
 
 
 def month_of(center: Any, first: date) -> Month | None:
-    return Month.objects.of(center).select_related("rulebook").filter(month=first.replace(day=1)).first()
+    return Month.objects.of(center).select_related("rulebook").defer("rulebook__text").filter(month=first.replace(day=1)).first()
 
 
 def all_months(center: Any) -> QuerySet[Month]:

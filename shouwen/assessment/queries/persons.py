@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,7 +44,17 @@ class PersonMonth:
 
     @property
     def main(self) -> MonthResult | None:
-        return next((row for row in self.results if row.subject_kind == "member" and row.base), self.results[0] if self.results else None)
+        return main_of(self.results)
+
+
+def in_order(rows: Iterable[MonthResult]) -> list[MonthResult]:
+    """A person's results of a month that still count, the sheet with a base first."""
+    return sorted((row for row in rows if "gone" not in row.flags), key=lambda row: (not row.base, row.sheet))
+
+
+def main_of(results: list[MonthResult]) -> MonthResult | None:
+    """The person's own sheet among results in order."""
+    return next((row for row in results if row.subject_kind == "member" and row.base), results[0] if results else None)
 
 
 def person_month(member: Member, month: Month) -> PersonMonth:
@@ -56,8 +67,7 @@ def person_month(member: Member, month: Month) -> PersonMonth:
     lines = [_line(entry, facts, reversals, objections) for entry in entries if not entry.reversal_of_id]
     rows = MonthResult.objects.of(center).filter(month=month, edition=month.edition, subject=member.code)
     waiting = CollectedFact.objects.of(center).filter(month=month, subject=member.code, status="pending", ended_at__isnull=True)
-    results = sorted((row for row in rows if "gone" not in row.flags), key=lambda row: (not row.base, row.sheet))
-    return PersonMonth(month, member, results, lines, list(waiting.order_by("date")))
+    return PersonMonth(month, member, in_order(rows), lines, list(waiting.order_by("date")))
 
 
 def _line(entry: Entry, facts: dict[str, CollectedFact], reversals: dict[Any, Entry], objections: dict[Any, Objection]) -> Line:

@@ -27,9 +27,11 @@ class Today:
 
 
 def today(actor: Actor, at: datetime) -> Today:
+    """At most ten queries, whatever the role and however much is owed."""
+    board = duty.today(actor.center, at)
     owed = [
         *attendance.obligations(actor, at),
-        *duty.obligations(actor, at),
+        *duty.obligations(actor, at, board),
         *assessment.obligations(actor, at),
     ]
     owed.sort(key=lambda one: (one.due_at is None, one.due_at or one.started_at, one.started_at))
@@ -38,6 +40,6 @@ def today(actor: Actor, at: datetime) -> Today:
         soon=sum(one.state == "warn" for one in owed),
         late=sum(one.state == "late" for one in owed),
         unread=notifications.unread_count(actor),
-        duty=duty.today(actor.center, at),
+        duty=board,
         month=assessment.my_month(actor, at),
     )

@@ -7,7 +7,7 @@ import uuid
 from datetime import datetime
 from ipaddress import ip_address, ip_network
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, FilteredRelation, OuterRef
 from django.utils.crypto import salted_hmac
 
 from shouwen.core.actors import Actor
@@ -58,12 +58,17 @@ def fresh_user(user: User) -> User:
     return User.objects.get(pk=user.pk)
 
 
-def session_member(center: uuid.UUID, member: uuid.UUID, at: datetime) -> Member | None:
-    """The person of a session with centre and account in one query; `at_counter` says whether the post has a window."""
+def session_member(center: uuid.UUID, member: uuid.UUID, at: datetime) -> tuple[Member | None, frozenset[str]]:
+    """The person of a session with centre, account and the roles in force, in one query (every page pays for it).
+
+    `at_counter` on the person says whether the post has a window.
+    """
     on = local(at).date()
     posts = Membership.objects.of(center).filter(in_force(on), member=OuterRef("pk"), counter__isnull=False)
-    found = Member.objects.of(center).filter(pk=member).select_related("center", "user").annotate(at_counter=Exists(posts))
-    return found.first()
+    found = Member.objects.of(center).filter(pk=member).select_related("center", "user")
+    grants = FilteredRelation("role_grants", condition=in_force(on, "role_grants__active_from", "role_grants__active_to"))
+    rows = list(found.annotate(at_counter=Exists(posts), held=grants, role=F("held__role")))
+    return (rows[0] if rows else None), frozenset(row.role for row in rows if row.role)
 
 
 def session_stamp(user: User) -> str:
@@ -72,9 +77,9 @@ def session_stamp(user: User) -> str:
     return digest("session", f"{user.password}|{since}")
 
 
-def actor_of(member: Member, at: datetime, network: str = "") -> Actor:
-    """The member as an actor, with the roles in force on the local day of `at`."""
-    roles = roles_of(member, local(at).date())
+def actor_of(member: Member, at: datetime, network: str = "", roles: frozenset[str] | None = None) -> Actor:
+    """The member as an actor, with the roles in force on the local day of `at`; pass `roles` when they are at hand."""
+    roles = roles_of(member, local(at).date()) if roles is None else roles
     return Actor(kind="member", center=member.center, member=member, label=member.name, roles=roles, network=network)
 
 
