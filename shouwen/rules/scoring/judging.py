@@ -116,6 +116,8 @@ def _money(name: str, entry: Mapping[str, Any], readings: Readings, sheet: str) 
 
     amount = entry["amount"]
     items = frozenset(_texts(entry.get("items")))
+    if isinstance(amount, list):
+        amount = {"between": amount}
     if not isinstance(amount, Mapping):
         amount = {"each": amount, "per": "count" if items else "flat"}
     elif "per" not in amount:
