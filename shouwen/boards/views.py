@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from shouwen.core import web
 from shouwen.boards import queries
+from shouwen.core import web
 from shouwen.org import access
 
 ROWS = 10

@@ -84,6 +84,8 @@ def send(name: str, shown_as: str) -> FileResponse:
     if not path.is_file():
         raise Http404
     kind = "application/pdf" if path.suffix == ".pdf" else "image/jpeg"
-    response = FileResponse(path.open("rb"), content_type=kind, as_attachment=kind == "application/pdf", filename=shown_as + path.suffix)
+    response = FileResponse(
+        path.open("rb"), content_type=kind, as_attachment=kind == "application/pdf", filename=shown_as + path.suffix
+    )
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -89,7 +89,11 @@ def failure(request: HttpRequest, error: Exception) -> HttpResponse:
     """A bug: the person sees an id to read out, the log has the story under the same id."""
     number = secrets.token_hex(4)
     log.error("error %s at %s", number, request.path, exc_info=error)
-    context = {"title": "系统出错了", "text": "您填写的内容没有保存。请稍后再试;如仍不行,把错误编号告诉系统管理员。", "number": number}
+    context = {
+        "title": "系统出错了",
+        "text": "您填写的内容没有保存。请稍后再试;如仍不行,把错误编号告诉系统管理员。",
+        "number": number,
+    }
     return render(request, "core/error.html", context, status=500)
 
 

@@ -147,13 +147,22 @@ def _url(name: str) -> str:
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page stood open too long or came from elsewhere; say what to do."""
-    return render(request, "core/error.html", {"title": "页面已过期", "text": "请返回上一页刷新后重新提交,填写的内容请先复制保存。"}, status=403)
+    return render(
+        request,
+        "core/error.html",
+        {"title": "页面已过期", "text": "请返回上一页刷新后重新提交,填写的内容请先复制保存。"},
+        status=403,
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Missing and not yours look the same."""
-    return render(request, "core/error.html", {"title": "没有找到", "text": "地址有误,或这项内容不属于您所在的中心。"}, status=404)
+    return render(
+        request, "core/error.html", {"title": "没有找到", "text": "地址有误,或这项内容不属于您所在的中心。"}, status=404
+    )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "core/error.html", {"title": "系统出错了", "text": "请稍后再试;如仍不行,请联系系统管理员。"}, status=500)
+    return render(
+        request, "core/error.html", {"title": "系统出错了", "text": "请稍后再试;如仍不行,请联系系统管理员。"}, status=500
+    )

@@ -1,17 +1,13 @@
-from django.urls import URLPattern, path
+from django.urls import path
+
+from shouwen.desk import views
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
-try:
-    from shouwen.desk import views
-except ImportError:
-    pass
-else:
-    urlpatterns = [
-        path("", views.today, name="today"),
-        path("calendar/change/<str:kind>/", views.calendar_change, name="calendar_change"),
-        path("handover/", views.give_handover, name="give_handover"),
-        path("audit/", views.audit, name="audit"),
-        path("setup/<str:code>/", views.setup, name="setup"),
-        path("setup/<str:code>/template/", views.setup_template, name="setup_template"),
-    ]
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("calendar/change/<str:kind>/", views.calendar_change, name="calendar_change"),
+    path("handover/", views.give_handover, name="give_handover"),
+    path("audit/", views.audit, name="audit"),
+    path("setup/<str:code>/", views.setup, name="setup"),
+    path("setup/<str:code>/template/", views.setup_template, name="setup_template"),
+]

@@ -37,7 +37,9 @@ def shift_for(actor: Actor, code: str, *, to: str = "see") -> models.Shift:
 
 def todays_shift(actor: Actor, on: date) -> models.Shift:
     """The hall shift the actor has on that day. Raises Refused when it is another's or nobody's."""
-    rows = models.Shift.objects.of(actor.center).filter(date=on, member=actor.member, kind=models.Kind.HALL, ended_at__isnull=True)
+    rows = models.Shift.objects.of(actor.center).filter(
+        date=on, member=actor.member, kind=models.Kind.HALL, ended_at__isnull=True
+    )
     shift = rows.select_related("member", "center").first()
     if shift is None:
         raise Refused("今天的大厅值日不是您,无须交接", "1.3.5")
@@ -47,7 +49,9 @@ def todays_shift(actor: Actor, on: date) -> models.Shift:
 def swap_for(actor: Actor, code: str) -> models.Swap:
     """A swap the actor takes part in."""
     rows = models.Swap.objects.of(actor.center).filter(Q(asker=actor.member) | Q(asked=actor.member))
-    return get_object_or_404(rows.select_related("shift__member", "other__member", "asker", "asked", "shift__center"), code=code)
+    return get_object_or_404(
+        rows.select_related("shift__member", "other__member", "asker", "asked", "shift__center"), code=code
+    )
 
 
 def handover_for(actor: Actor, code: str) -> models.ShiftHandover:

@@ -34,7 +34,7 @@ class Closing(forms.Form):
 class Cleaning(forms.Form):
     """The four points of 一(三)6; a tick means it holds."""
 
-    clean = forms.BooleanField(label="洁净", required=False)
+    spotless = forms.BooleanField(label="洁净", required=False)
     tidy = forms.BooleanField(label="整齐", required=False)
     spit_free = forms.BooleanField(label="无痰迹", required=False)
     clutter_free = forms.BooleanField(label="无杂物堆放", required=False)
@@ -43,12 +43,14 @@ class Cleaning(forms.Form):
 
     @property
     def points(self) -> dict[str, bool]:
-        return {name: self.cleaned_data[name] for name in ("clean", "tidy", "spit_free", "clutter_free")}
+        return {name: self.cleaned_data[name] for name in ("spotless", "tidy", "spit_free", "clutter_free")}
 
 
 class Handover(forms.Form):
     receiver = forms.ChoiceField(label="接班人")
-    other_matters = forms.CharField(label="其他未结事项", required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+    other_matters = forms.CharField(
+        label="其他未结事项", required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
     seals = forms.CharField(label="印章", max_length=100, help_text="名称与枚数,如:受理专用章 1 枚")
     keys = forms.CharField(label="钥匙", max_length=100, help_text="如:大门 2 把、档案柜 1 把")
     equipment = forms.CharField(label="设备", max_length=200, help_text="如:叫号机、高拍仪正常;2 号打印机缺墨")

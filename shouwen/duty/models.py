@@ -52,7 +52,9 @@ class Pattern(TenantModel):
         verbose_name = "轮值表"
         constraints = [
             models.UniqueConstraint(fields=["center", "code"], name="pattern_code"),
-            models.CheckConstraint(condition=Q(active_to__isnull=True) | Q(active_to__gt=F("active_from")), name="pattern_order"),
+            models.CheckConstraint(
+                condition=Q(active_to__isnull=True) | Q(active_to__gt=F("active_from")), name="pattern_order"
+            ),
         ]
         indexes = [models.Index(fields=["center", "kind", "active_from"], name="pattern_active")]
 
@@ -87,7 +89,9 @@ class Shift(TenantModel):
         verbose_name = "班次"
         constraints = [
             models.UniqueConstraint(fields=["center", "code"], name="shift_code"),
-            models.UniqueConstraint(fields=["center", "date", "kind"], condition=Q(ended_at__isnull=True), name="shift_date_kind"),
+            models.UniqueConstraint(
+                fields=["center", "date", "kind"], condition=Q(ended_at__isnull=True), name="shift_date_kind"
+            ),
         ]
         indexes = [models.Index(fields=["center", "member", "date"], name="shift_member")]
 
@@ -117,7 +121,9 @@ class Swap(TenantModel):
 
     code = models.CharField("编号", max_length=16, default=swap_code)
     shift = TenantForeignKey(Shift, models.PROTECT, related_name="swaps", verbose_name="我的班")
-    other = TenantForeignKey(Shift, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name="对方的班")
+    other = TenantForeignKey(
+        Shift, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name="对方的班"
+    )
     asker = TenantForeignKey("org.Member", models.PROTECT, related_name="+", db_index=False, verbose_name="提出人")
     asked = TenantForeignKey("org.Member", models.PROTECT, related_name="+", db_index=False, verbose_name="对方")
     note = models.CharField("说明", max_length=100, blank=True)
@@ -177,7 +183,7 @@ class ClosingCheck(CheckRecord):
 class CleaningRecord(CheckRecord):
     """One look at the hall with the four points ("1.3.6"); by the duty person as a round, by others as an inspection."""
 
-    clean = models.BooleanField("洁净")
+    spotless = models.BooleanField("洁净")
     tidy = models.BooleanField("整齐")
     spit_free = models.BooleanField("无痰迹")
     clutter_free = models.BooleanField("无杂物堆放")
@@ -189,12 +195,12 @@ class CleaningRecord(CheckRecord):
 
     @property
     def points(self) -> dict[str, bool]:
-        return {"clean": self.clean, "tidy": self.tidy, "spit_free": self.spit_free, "clutter_free": self.clutter_free}
+        return {"spotless": self.spotless, "tidy": self.tidy, "spit_free": self.spit_free, "clutter_free": self.clutter_free}
 
     @property
     def words(self) -> list[tuple[bool, str]]:
         """Each point with how it is said: what holds by its name, what does not by its fault."""
-        names = {"clean": "洁净", "tidy": "整齐", "spit_free": "无痰迹", "clutter_free": "无杂物"}
+        names = {"spotless": "洁净", "tidy": "整齐", "spit_free": "无痰迹", "clutter_free": "无杂物"}
         return [(holds, names[name] if holds else POINTS[name]) for name, holds in self.points.items()]
 
 
@@ -249,12 +255,16 @@ class Breach(TenantModel):
     date = models.DateField("日期")
     happened_at = models.DateTimeField("时间")
     text = models.CharField("情况", max_length=200)
-    noted_by = TenantForeignKey("org.Member", models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name="记录人")
+    noted_by = TenantForeignKey(
+        "org.Member", models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name="记录人"
+    )
     state = models.CharField("状态", max_length=10, choices=State, default=State.NOTED)
     reply = models.CharField("本人说明", max_length=300, blank=True)
     replied_at = models.DateTimeField(null=True, blank=True)
     decision = models.CharField("核实意见", max_length=200, blank=True)
-    decided_by = TenantForeignKey("org.Member", models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name="核实人")
+    decided_by = TenantForeignKey(
+        "org.Member", models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name="核实人"
+    )
     decided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -264,4 +274,7 @@ class Breach(TenantModel):
             models.UniqueConstraint(fields=["center", "key"], name="breach_key"),
             models.CheckConstraint(condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("member")), name="breach_not_own"),
         ]
-        indexes = [models.Index(fields=["center", "date"], name="breach_date"), models.Index(fields=["center", "state"], name="breach_state")]
+        indexes = [
+            models.Index(fields=["center", "date"], name="breach_date"),
+            models.Index(fields=["center", "state"], name="breach_state"),
+        ]

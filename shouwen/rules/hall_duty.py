@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-POINTS = {"clean": "不洁净", "tidy": "不整齐", "spit_free": "有痰迹", "clutter_free": "有杂物堆放"}
+POINTS = {"spotless": "不洁净", "tidy": "不整齐", "spit_free": "有痰迹", "clutter_free": "有杂物堆放"}
 DOOR, HANDOVER, CLEANING = "1.3.4", "1.3.5", "1.3.6"
 
 

@@ -84,7 +84,9 @@ class OpeningHours(TenantModel):
         verbose_name = "办公时间"
         constraints = [
             models.UniqueConstraint(fields=["center", "code"], name="opening_hours_code"),
-            models.CheckConstraint(condition=Q(active_to__isnull=True) | Q(active_to__gt=F("active_from")), name="opening_hours_order"),
+            models.CheckConstraint(
+                condition=Q(active_to__isnull=True) | Q(active_to__gt=F("active_from")), name="opening_hours_order"
+            ),
         ]
         indexes = [models.Index(fields=["center", "active_from"], name="opening_hours_from")]
 

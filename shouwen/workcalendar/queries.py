@@ -77,7 +77,9 @@ def day_table(center: Any) -> DayTable:
 
 def _version(center: Any) -> tuple[Any, Any]:
     newest = models.Notice.objects.order_by("-id").values("id")[:1]
-    state = models.CalendarState.objects.of(center).annotate(notice=Subquery(newest)).values_list("id", "version", "notice").first()
+    state = (
+        models.CalendarState.objects.of(center).annotate(notice=Subquery(newest)).values_list("id", "version", "notice").first()
+    )
     return (state[:2], state[2]) if state else (None, newest.values_list("id", flat=True).first())
 
 
@@ -127,9 +129,7 @@ def cut(row: OpeningHours, start: date, end: date | None) -> list[OpeningHours]:
 
 def spread(closures: Iterable[tuple[date, date, str]]) -> dict[date, str]:
     """Closures from–to as one entry a day."""
-    return {
-        start + timedelta(days=index): reason for start, end, reason in closures for index in range((end - start).days + 1)
-    }
+    return {start + timedelta(days=index): reason for start, end, reason in closures for index in range((end - start).days + 1)}
 
 
 def as_rule(row: models.OpeningHours) -> OpeningHours:

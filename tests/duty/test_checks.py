@@ -9,7 +9,7 @@ from shouwen.core.actors import system
 from shouwen.core.errors import Refused
 from shouwen.duty import actions, models, queries
 
-GOOD = {"clean": True, "tidy": True, "spit_free": True, "clutter_free": True}
+GOOD = {"spotless": True, "tidy": True, "spit_free": True, "clutter_free": True}
 DAY = date(2026, 11, 23)
 
 
@@ -18,7 +18,10 @@ def sweep(shift, at):
 
 
 def found(shift):
-    return [(fact.kind, fact.subject == shift.member.code, fact.status, fact.reason) for fact in queries.facts(shift.center, DAY, DAY)]
+    return [
+        (fact.kind, fact.subject == shift.member.code, fact.status, fact.reason)
+        for fact in queries.facts(shift.center, DAY, DAY)
+    ]
 
 
 def faultless(shift, li, zhang, actor, hm):
@@ -30,7 +33,14 @@ def faultless(shift, li, zhang, actor, hm):
     shift.refresh_from_db()
     actions.close_doors(shift=shift, windows_shut=True, power_off=True, by=by, at=hm("17:33"))
     handover = actions.give(
-        shift=shift, receiver=zhang, open_matters=["查岗答复"], seals="受理专用章 1 枚", keys="大门 2 把", equipment="正常", by=by, at=hm("17:40")
+        shift=shift,
+        receiver=zhang,
+        open_matters=["查岗答复"],
+        seals="受理专用章 1 枚",
+        keys="大门 2 把",
+        equipment="正常",
+        by=by,
+        at=hm("17:40"),
     )
     actions.confirm(handover=handover, by=actor(zhang), at=hm("17:45"))
 
@@ -56,14 +66,14 @@ def test_1_3_6_an_inspection_that_finds_fault_is_one_fact_naming_all_of_it(shift
 
 
 def test_1_3_6_the_duty_persons_own_round_never_accuses_them(shift, li, actor, hm):
-    actions.check_cleaning(shift=shift, points=GOOD | {"clean": False}, by=actor(li), at=hm("8:28"))
+    actions.check_cleaning(shift=shift, points=GOOD | {"spotless": False}, by=actor(li), at=hm("8:28"))
     shift.refresh_from_db()
     assert (found(shift), len(shift.rounds)) == ([], 1)
 
 
 def test_an_inspection_that_finds_fault_without_words_or_photo_is_refused(shift, chen, actor, hm):
     with pytest.raises(Refused, match="拍照或写明情况"):
-        actions.check_cleaning(shift=shift, points=GOOD | {"clean": False}, by=actor(chen), at=hm("10:30"))
+        actions.check_cleaning(shift=shift, points=GOOD | {"spotless": False}, by=actor(chen), at=hm("10:30"))
 
 
 def test_opening_twice_one_wins_and_the_other_is_told(shift, li, actor, hm):
@@ -101,4 +111,10 @@ def test_1_9_nobody_decides_their_own_and_a_waived_breach_counts_for_nothing(shi
 def test_every_step_leaves_its_audit_row(shift, li, zhang, actor, hm):
     faultless(shift, li, zhang, actor, hm)
     verbs = [row.verb for row in records(shift.center) if row.verb.startswith("duty.")]
-    assert list(reversed(verbs)) == ["duty.open", *["duty.cleaning"] * 3, "duty.close", "duty.handover.give", "duty.handover.confirm"]
+    assert list(reversed(verbs)) == [
+        "duty.open",
+        *["duty.cleaning"] * 3,
+        "duty.close",
+        "duty.handover.give",
+        "duty.handover.confirm",
+    ]

@@ -10,7 +10,14 @@ THINGS = {"seals": "受理专用章 1 枚", "keys": "大门 2 把", "equipment":
 
 @pytest.fixture
 def give(shift, li, zhang, actor, hm):
-    return lambda at=hm("17:40"): actions.give(shift=shift, receiver=zhang, open_matters=["补正答复"], by=actor(li), at=at, **THINGS)
+    """李明 hands over to 张敏 at 17:40, or at the moment given."""
+
+    def hand_over(at=None):
+        return actions.give(
+            shift=shift, receiver=zhang, open_matters=["补正答复"], by=actor(li), at=at or hm("17:40"), **THINGS
+        )
+
+    return hand_over
 
 
 def test_1_3_5_the_shift_is_handed_over_only_when_the_successor_confirms(give, shift, zhang, actor, hm):

@@ -19,7 +19,9 @@ def live(center, kind="hall"):
 def filled(hall, actor, hm):
     """December filled from a rota of three."""
     by = actor(hall.zhou)
-    actions.set_pattern(kind="hall", members=[hall.zhou, hall.zhang, hall.li], active_from=date(2026, 12, 1), by=by, at=hm("9:00"))
+    actions.set_pattern(
+        kind="hall", members=[hall.zhou, hall.zhang, hall.li], active_from=date(2026, 12, 1), by=by, at=hm("9:00")
+    )
     actions.set_pattern(kind="holiday", members=[hall.zhang, hall.li], active_from=date(2026, 12, 1), by=by, at=hm("9:00"))
     actions.fill_month(month=date(2026, 12, 1), by=by, at=hm("9:00"))
     return hall
@@ -39,7 +41,10 @@ def test_filling_again_adds_nothing(filled, actor, hm):
 def test_a_new_rota_ends_the_one_before(filled, actor, hm):
     actions.set_pattern(kind="hall", members=[filled.li], active_from=date(2027, 1, 1), by=actor(filled.zhou), at=hm("9:00"))
     rows = models.Pattern.objects.of(filled.center).filter(kind="hall").order_by("active_from")
-    assert [(row.active_from, row.active_to) for row in rows] == [(date(2026, 12, 1), date(2027, 1, 1)), (date(2027, 1, 1), None)]
+    assert [(row.active_from, row.active_to) for row in rows] == [
+        (date(2026, 12, 1), date(2027, 1, 1)),
+        (date(2027, 1, 1), None),
+    ]
 
 
 def test_a_swap_changes_both_shifts_when_the_other_accepts(shift, tomorrow, li, zhang, actor, hm):
@@ -60,7 +65,12 @@ def test_a_shift_that_changed_hands_meanwhile_stops_the_swap_and_nothing_moves(s
 
 
 def test_1_4_1_an_approved_leave_gives_the_shifts_to_the_cover(shift, tomorrow, zhang, li, zhou, actor, hm):
-    assert actions.give_slots(member=zhang, cover=zhou, start=date(2026, 11, 24), end=date(2026, 11, 26), by=actor(zhou), at=hm("8:00")) == 1
+    assert (
+        actions.give_slots(
+            member=zhang, cover=zhou, start=date(2026, 11, 24), end=date(2026, 11, 26), by=actor(zhou), at=hm("8:00")
+        )
+        == 1
+    )
     assert live(shift.center) == [(23, "李明"), (24, "周丽")]
     change = models.ShiftChange.objects.of(shift.center).get()
     assert (change.before, change.after, change.reason) == (zhang, zhou, "请假代班")

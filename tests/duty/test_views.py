@@ -34,7 +34,11 @@ def test_opening_the_doors_from_the_phone(client_for, li, shift):
 
 def test_somebody_elses_shift_is_refused_with_its_clause(client_for, zhang, shift):
     page = client_for(zhang).get(reverse("duty:opening", args=[shift.code]))
-    assert (page.status_code, "这天的值班人是李明" in page.content.decode(), "〔一(三)4〕" in page.content.decode()) == (409, True, True)
+    assert (page.status_code, "这天的值班人是李明" in page.content.decode(), "〔一(三)4〕" in page.content.decode()) == (
+        409,
+        True,
+        True,
+    )
 
 
 @pytest.mark.parametrize("name", ["opening", "closing", "ask"])

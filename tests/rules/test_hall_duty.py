@@ -68,7 +68,7 @@ def test_1_3_5_handing_over_late_is_the_givers_and_not_confirming_is_the_success
 
 
 def test_1_3_6_the_four_points_are_named_in_one_sentence():
-    assert hall_duty.dirty({"clean": True, "tidy": False, "spit_free": False, "clutter_free": True}) == "不整齐、有痰迹"
+    assert hall_duty.dirty({"spotless": True, "tidy": False, "spit_free": False, "clutter_free": True}) == "不整齐、有痰迹"
     assert hall_duty.dirty(dict.fromkeys(hall_duty.POINTS, True)) == ""
 
 

@@ -64,7 +64,11 @@ def test_a_season_cuts_into_the_hours_before_and_both_halves_remain(wang, actor,
         ("全年", date(2026, 10, 1), None),
     ]
     table = queries.day_table(wang.center)
-    assert [table.hours_on(day) for day in (date(2026, 5, 29), date(2026, 6, 1), date(2026, 10, 8))] == [WEEKDAY, SUMMER, WEEKDAY]
+    assert [table.hours_on(day) for day in (date(2026, 5, 29), date(2026, 6, 1), date(2026, 10, 8))] == [
+        WEEKDAY,
+        SUMMER,
+        WEEKDAY,
+    ]
 
 
 def test_r24_a_make_up_day_keeps_weekday_hours_unless_it_has_its_own(wang, actor, at):

@@ -117,11 +117,18 @@ def township(password: str) -> Cast:
         for number, name, short in COUNTERS
     }
     cast = Cast(center, {})
+    _people(cast, departments, counters, by, at)
+    for name, username in LOGINS.items():
+        _account(cast[name], username, password, by)
+    return cast
+
+
+def _people(cast: Cast, departments: dict[str, Any], counters: dict[int, Any], by: Actor, at: datetime) -> None:
     for index, (name, short, number, post, roles) in enumerate(PEOPLE, 1):
         member = actions.add_member(
             name=name,
             department=departments[short],
-            counter=counters.get(number),
+            counter=counters[number] if number else None,
             post=post,
             staff_no=f"{index:02d}",
             phone=f"1380000{index:04d}",
@@ -133,9 +140,6 @@ def township(password: str) -> Cast:
         for role in roles:
             actions.grant_role(member=member, role=role, by=by, at=at)
         cast.members[name] = member
-    for name, username in LOGINS.items():
-        _account(cast[name], username, password, by)
-    return cast
 
 
 def _departments(by: Actor, at: datetime) -> dict[str, Any]:

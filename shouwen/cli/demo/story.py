@@ -24,8 +24,12 @@ from shouwen.rulebook import actions as rulebook
 from shouwen.rules.leaves import Span
 from shouwen.workcalendar.queries import day_table
 
-GOOD = {"clean": True, "tidy": True, "spit_free": True, "clutter_free": True}
-THINGS = {"seals": "受理专用章 1 枚、业务科章 1 枚", "keys": "大门 2 把、档案柜 3 把", "equipment": "叫号机、高拍仪、打印机正常"}
+GOOD = {"spotless": True, "tidy": True, "spit_free": True, "clutter_free": True}
+THINGS = {
+    "seals": "受理专用章 1 枚、业务科章 1 枚",
+    "keys": "大门 2 把、档案柜 3 把",
+    "equipment": "叫号机、高拍仪、打印机正常",
+}
 OPENED_LATE = {date(2026, 9, 17): "8:26", date(2026, 10, 16): "8:23"}
 NO_HANDOVER = {date(2026, 10, 19)}
 MISSED_ROUND = {date(2026, 9, 9)}
@@ -35,7 +39,9 @@ def play(cast: Cast, until: datetime, folder: Path) -> None:
     """Everything up to `until`, in order of time; terminal files are left in `folder` for whoever wants to import them again."""
     _rules(cast)
     _rosters(cast)
-    device = attendance.add_device(name="大厅考勤机", kind="terminal", by=cast.actor("孙会", at := moment(date(2026, 8, 31), "16:00")), at=at)
+    device = attendance.add_device(
+        name="大厅考勤机", kind="terminal", by=cast.actor("孙会", at := moment(date(2026, 8, 31), "16:00")), at=at
+    )
     _month(cast, device, "2026-09", SEPTEMBER, until, folder)
     _month(cast, device, "2026-10", OCTOBER, until, folder)
     _month(cast, device, "2026-11", NOVEMBER, until, folder)
@@ -77,9 +83,9 @@ def _month(cast: Cast, device: Any, month: str, deviations: Any, until: datetime
             _hall(cast, day)
         else:
             _morning(cast, day, until)
-        for at, event in EVENTS.get(day, ()):
-            if moment(day, at) <= until:
-                event(cast, moment(day, at))
+        for text, event in EVENTS.get(day, ()):
+            if moment(day, text) <= until:
+                event(cast, moment(day, text))
         waiting.append(day)
         last = index + 1 == len(days) or days[index + 1].isocalendar().week != day.isocalendar().week
         if last or day == date(2026, 10, 21):
@@ -98,7 +104,11 @@ def _import(cast: Cast, device: Any, days: Sequence[date], deviations: Any, at: 
 
 def _hall(cast: Cast, day: date) -> None:
     """The duty of one working day, done as it should be except where the story says otherwise."""
-    shift = duty_models.Shift.objects.of(cast.center).select_related("member", "center").get(date=day, kind="hall", ended_at__isnull=True)
+    shift = (
+        duty_models.Shift.objects.of(cast.center)
+        .select_related("member", "center")
+        .get(date=day, kind="hall", ended_at__isnull=True)
+    )
     name = shift.member.name
     at = moment(day, OPENED_LATE.get(day, f"8:{11 + day.day % 8:02d}"))
     duty.open_doors(shift=shift, by=cast.actor(name, at), at=at)
@@ -150,7 +160,9 @@ def _ask_sick_leave(cast: Cast, at: datetime) -> None:
     leave = attendance.ask_leave(
         member=cast["徐慧"], kind="sick", span=span, reason="腰椎复查", cover=cast["李明"], by=cast.actor("徐慧", at), at=at
     )
-    attendance.answer_cover(leave=leave, accepted=True, by=cast.actor("李明", at + timedelta(minutes=20)), at=at + timedelta(minutes=20))
+    attendance.answer_cover(
+        leave=leave, accepted=True, by=cast.actor("李明", at + timedelta(minutes=20)), at=at + timedelta(minutes=20)
+    )
     _approve(cast, leave, at + timedelta(minutes=50))
 
 
@@ -175,14 +187,22 @@ def _correct(cast: Cast, at: datetime) -> None:
     """刘洋 forgot to punch on leaving; a colleague confirms, the leader approves within the three days."""
     slot = SlotResult.objects.of(cast.center).get(member=cast["刘洋"], date=date(2026, 10, 20), session="pm", side="out")
     correction = attendance.ask_correction(
-        slot=slot, claimed=time(17, 33), reason="帮群众搬材料到 4 号窗口,离开时忘记打卡,郑红在场", by=cast.actor("刘洋", at), at=at
+        slot=slot,
+        claimed=time(17, 33),
+        reason="帮群众搬材料到 4 号窗口,离开时忘记打卡,郑红在场",
+        by=cast.actor("刘洋", at),
+        at=at,
     )
     later = at + timedelta(hours=1)
-    attendance.decide_correction(correction=correction, approved=True, note="监控核对属实", by=cast.actor("周丽", later), at=later)
+    attendance.decide_correction(
+        correction=correction, approved=True, note="监控核对属实", by=cast.actor("周丽", later), at=later
+    )
 
 
 def _not_found(cast: Cast, at: datetime) -> None:
-    check = attendance.record_check(member=cast["王强"], seen="not_found", place="4 号窗口", note="群众等候 2 人", by=cast.actor("陈监督", at), at=at)
+    check = attendance.record_check(
+        member=cast["王强"], seen="not_found", place="4 号窗口", note="群众等候 2 人", by=cast.actor("陈监督", at), at=at
+    )
     again = at + timedelta(minutes=25)
     attendance.repeat_check(check=check, is_found=False, note="仍不在,电话未接", by=cast.actor("陈监督", again), at=again)
     answer = at + timedelta(hours=5)
@@ -194,15 +214,29 @@ def _not_found(cast: Cast, at: datetime) -> None:
 
 
 def _games(cast: Cast, at: datetime) -> None:
-    check = attendance.record_check(member=cast["郑红"], seen="games", place="5 号窗口", note="电脑上打开纸牌游戏", witness="吴芳", by=cast.actor("陈监督", at), at=at)
+    check = attendance.record_check(
+        member=cast["郑红"],
+        seen="games",
+        place="5 号窗口",
+        note="电脑上打开纸牌游戏",
+        witness="吴芳",
+        by=cast.actor("陈监督", at),
+        at=at,
+    )
     answer = at + timedelta(hours=2)
     attendance.reply_to_check(check=check, text="属实,今后注意", by=cast.actor("郑红", answer), at=answer)
     check.refresh_from_db()
-    attendance.decide_check(check=check, verified=True, note="本人承认", by=cast.actor("周丽", answer), at=answer + timedelta(hours=1))
+    attendance.decide_check(
+        check=check, verified=True, note="本人承认", by=cast.actor("周丽", answer), at=answer + timedelta(hours=1)
+    )
 
 
 def _spit(cast: Cast, at: datetime) -> None:
-    shift = duty_models.Shift.objects.of(cast.center).select_related("member", "center").get(date=at.date(), kind="hall", ended_at__isnull=True)
+    shift = (
+        duty_models.Shift.objects.of(cast.center)
+        .select_related("member", "center")
+        .get(date=at.date(), kind="hall", ended_at__isnull=True)
+    )
     points = GOOD | {"spit_free": False, "clutter_free": False}
     duty.check_cleaning(shift=shift, points=points, note_text="等候区东侧", by=cast.actor("陈监督", at), at=at)
 
@@ -263,13 +297,21 @@ def _object(cast: Cast, at: datetime) -> None:
         entry=entry, text="当天 8:26 已到岗,大门口考勤机断电重启,前台登记簿有记录", by=cast.actor("陈晨", at), at=at
     )
     later = at + timedelta(hours=22)
-    assessment.answer_objection(objection=objection, upheld=True, reply="查登记簿和监控,8:26 到岗属实,撤销这一条。", by=cast.actor("周丽", later), at=later)
+    assessment.answer_objection(
+        objection=objection,
+        upheld=True,
+        reply="查登记簿和监控,8:26 到岗属实,撤销这一条。",
+        by=cast.actor("周丽", later),
+        at=later,
+    )
     month = Month.objects.of(cast.center).get(month=date(2026, 10, 1))
     assessment.issue_notice(month=month, by=cast.actor("孙会", later), at=later)
 
 
 def _object_again(cast: Cast, at: datetime) -> None:
-    assessment.object_to(entry=_line(cast, "王强", date(2026, 10, 27)), text="当天 17:18 是去村里送证,有派工单", by=cast.actor("王强", at), at=at)
+    assessment.object_to(
+        entry=_line(cast, "王强", date(2026, 10, 27)), text="当天 17:18 是去村里送证,有派工单", by=cast.actor("王强", at), at=at
+    )
 
 
 def _line(cast: Cast, name: str, day: date) -> Entry:
@@ -277,23 +319,49 @@ def _line(cast: Cast, name: str, day: date) -> Entry:
 
 
 def _open_check(cast: Cast, at: datetime) -> None:
-    attendance.record_check(member=cast["林涛"], seen="games", place="4 号窗口", note="手机横屏游戏", witness="马超", by=cast.actor("陈监督", at), at=at)
+    attendance.record_check(
+        member=cast["林涛"],
+        seen="games",
+        place="4 号窗口",
+        note="手机横屏游戏",
+        witness="马超",
+        by=cast.actor("陈监督", at),
+        at=at,
+    )
 
 
 def _ask_leave_for_tomorrow(cast: Cast, at: datetime) -> None:
     span = Span((date(2026, 11, 9), "am"), (date(2026, 11, 10), "pm"))
-    attendance.ask_leave(member=cast["陈晨"], kind="personal", span=span, reason="孩子住院陪护", cover=cast["张敏"], by=cast.actor("陈晨", at), at=at)
+    attendance.ask_leave(
+        member=cast["陈晨"],
+        kind="personal",
+        span=span,
+        reason="孩子住院陪护",
+        cover=cast["张敏"],
+        by=cast.actor("陈晨", at),
+        at=at,
+    )
 
 
 def _ask_cover(cast: Cast, at: datetime) -> None:
     """徐慧 wants two days off next week and asks 李明 to stand in."""
     span = Span((date(2026, 11, 12), "am"), (date(2026, 11, 13), "pm"))
-    attendance.ask_leave(member=cast["徐慧"], kind="personal", span=span, reason="陪同母亲就医", cover=cast["李明"], by=cast.actor("徐慧", at), at=at)
+    attendance.ask_leave(
+        member=cast["徐慧"],
+        kind="personal",
+        span=span,
+        reason="陪同母亲就医",
+        cover=cast["李明"],
+        by=cast.actor("徐慧", at),
+        at=at,
+    )
 
 
 def _ask_swap(cast: Cast, at: datetime) -> None:
     """吴芳 asks 李明 to take her next shift; he has not answered yet."""
-    shifts = duty_models.Shift.objects.of(cast.center).filter(member=cast["吴芳"], kind="hall", date__gt=at.date(), ended_at__isnull=True)
+    shifts = duty_models.Shift.objects.of(cast.center).filter(
+        member=cast["吴芳"], kind="hall", date__gt=at.date(), ended_at__isnull=True
+    )
     shift = shifts.select_related("member", "center").order_by("date").first()
     if shift is not None:
         duty.ask_swap(shift=shift, asked=cast["李明"], note="当天要去县里开会", by=cast.actor("吴芳", at), at=at)
@@ -309,5 +377,11 @@ EVENTS: dict[date, Sequence[tuple[str, Any]]] = {
     date(2026, 10, 29): (("10:40", _games),),
     date(2026, 11, 2): (("9:30", _freeze(date(2026, 10, 1))), ("16:00", _post(date(2026, 10, 1)))),
     date(2026, 11, 3): (("11:00", _object),),
-    date(2026, 11, 4): (("14:30", _open_check), ("15:30", _object_again), ("16:00", _ask_leave_for_tomorrow), ("16:05", _ask_cover), ("16:10", _ask_swap)),
+    date(2026, 11, 4): (
+        ("14:30", _open_check),
+        ("15:30", _object_again),
+        ("16:00", _ask_leave_for_tomorrow),
+        ("16:05", _ask_cover),
+        ("16:10", _ask_swap),
+    ),
 }

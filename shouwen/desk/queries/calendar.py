@@ -61,7 +61,9 @@ def calendar_effects(actor: Actor, draft: Any, at: datetime) -> Effects:
         days=days,
         hours=hours,
         months=[
-            MonthEffect(month, len(before.month_days(f"{month:%Y-%m}")), len(after.month_days(f"{month:%Y-%m}")), month in settled)
+            MonthEffect(
+                month, len(before.month_days(f"{month:%Y-%m}")), len(after.month_days(f"{month:%Y-%m}")), month in settled
+            )
             for month in sorted(months)
         ],
         shifts=duty.shifts_on(actor.center, [day for day, *_ in days]),

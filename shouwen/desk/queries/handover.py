@@ -23,6 +23,11 @@ def receivers(actor: Actor, on: date) -> list[tuple[str, str]]:
     people = [person for person in members(actor.center, on) if not actor.is_self(person)]
     people.sort(key=lambda person: following is None or person.pk != following.member_id)
     return [
-        (person.code, f"{person.name}({following.date.month}月{following.date.day}日值日)" if following and person.pk == following.member_id else person.name)
+        (
+            person.code,
+            f"{person.name}({following.date.month}月{following.date.day}日值日)"
+            if following and person.pk == following.member_id
+            else person.name,
+        )
         for person in people
     ]

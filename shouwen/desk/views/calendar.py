@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -11,7 +13,7 @@ from shouwen.desk import queries
 from shouwen.workcalendar import access, actions
 from shouwen.workcalendar import forms as calendar_forms
 
-KINDS = {
+KINDS: dict[str, tuple[str, Any, Any, str]] = {
     "notice": ("录入放假通知", calendar_forms.Notice, actions.import_notice, "notice"),
     "closure": ("宣布本地停办", calendar_forms.Closure, actions.declare_closure, "center"),
     "hours": ("设定办公时间", calendar_forms.Hours, actions.set_hours, "center"),
@@ -35,6 +37,6 @@ def calendar_change(request: HttpRequest, kind: str) -> HttpResponse:
             return web.done(request, reverse("workcalendar:year"), "已生效,日历已更新")
         effects = queries.calendar_effects(actor, draft, at)
         if kind == "notice":
+            # A file cannot be sent twice by the browser: its text goes into the form instead.
             form = form_class(initial={"text": form.cleaned_data["text"]})
-            form.initial_only = True
     return web.page(request, "desk/calendar_change.html", {"title": title, "form": form, "effects": effects, "kind": kind})

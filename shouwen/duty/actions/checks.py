@@ -141,6 +141,13 @@ def _settle(shift: models.Shift, found: list[hall_duty.Missed], by: Actor, at: d
     for one in found:
         receiver = queries.receiver_of(shift) if one.by_successor else None
         new += note(
-            shift=shift, key=f"{shift.code}:{one.key}", clause=one.clause, happened_at=one.at, text=one.text, member=receiver, by=by, at=at
+            shift=shift,
+            key=f"{shift.code}:{one.key}",
+            clause=one.clause,
+            happened_at=one.at,
+            text=one.text,
+            member=receiver,
+            by=by,
+            at=at,
         )
     return new

@@ -36,14 +36,7 @@ def give(
     `open_matters` is the snapshot of what is open, in words, made by the page that crosses areas. Refused for another's
     shift, to oneself, and while one is already given. 依据: 一(三)5
     """
-    if not by.is_self(shift.member):
-        raise Refused("只能由当班人移交", "1.3.5")
-    if by.is_self(receiver):
-        raise Refused("不能移交给自己,请选择接班人", "1.3.5")
-    if shift.date > local(at).date():
-        raise Refused("还没有到班,不能移交", "1.3.5")
-    if models.ShiftHandover.objects.of(by.center).filter(shift=shift).exclude(state="returned").exists():
-        raise taken()
+    _may_give(shift, receiver, by, at)
     handover = models.ShiftHandover.objects.create(
         center=by.center,
         shift=shift,
@@ -59,8 +52,26 @@ def give(
     )
     models.Shift.objects.of(by.center).filter(pk=shift.pk, given_at__isnull=True).update(given_at=at)
     record(by=by, at=at, verb="duty.handover.give", obj=handover, label=f"{shift.date} 值日交接")
-    _tell(receiver, handover, f"{by.label} 把 {shift.date.month}月{shift.date.day}日 的值日移交给您,请核对后确认。", "given", by, at)
+    _tell(
+        receiver,
+        handover,
+        f"{by.label} 把 {shift.date.month}月{shift.date.day}日 的值日移交给您,请核对后确认。",
+        "given",
+        by,
+        at,
+    )
     return handover
+
+
+def _may_give(shift: models.Shift, receiver: Any, by: Actor, at: datetime) -> None:
+    if not by.is_self(shift.member):
+        raise Refused("只能由当班人移交", "1.3.5")
+    if by.is_self(receiver):
+        raise Refused("不能移交给自己,请选择接班人", "1.3.5")
+    if shift.date > local(at).date():
+        raise Refused("还没有到班,不能移交", "1.3.5")
+    if models.ShiftHandover.objects.of(by.center).filter(shift=shift).exclude(state="returned").exists():
+        raise taken()
 
 
 @transaction.atomic

@@ -33,12 +33,15 @@ def set_pattern(*, kind: str, members: Sequence[Any], active_from: date, by: Act
         raise Refused("轮值表至少一人,且同一人不能重复", "1.3.4")
     lock_center(by.center)
     rows = models.Pattern.objects.of(by.center).filter(kind=kind)
-    rows.filter(active_from__lt=active_from).filter(Q(active_to__isnull=True) | Q(active_to__gt=active_from)).update(active_to=active_from)
+    rows.filter(active_from__lt=active_from).filter(Q(active_to__isnull=True) | Q(active_to__gt=active_from)).update(
+        active_to=active_from
+    )
     if rows.filter(active_from__gte=active_from).exists():
         raise Refused("已有从这天或更晚开始的轮值表,请选更晚的日期", "1.3.4")
     pattern = models.Pattern.objects.create(center=by.center, kind=kind, active_from=active_from)
     models.PatternMember.objects.bulk_create(
-        models.PatternMember(center=by.center, pattern=pattern, member=member, position=index) for index, member in enumerate(members)
+        models.PatternMember(center=by.center, pattern=pattern, member=member, position=index)
+        for index, member in enumerate(members)
     )
     record(by=by, at=at, verb="duty.pattern", obj=pattern, label=pattern.get_kind_display())
     return pattern
@@ -75,7 +78,9 @@ def _fill(by: Actor, pattern: models.Pattern, members: list[Any], days: list[dat
     open_days = [day for day in days if day not in have]
     if not open_days or not members:
         return 0
-    before = list(rows.filter(date__lt=open_days[0]).order_by("-date").values_list("member__code", flat=True)[: len(members) * 3])
+    before = list(
+        rows.filter(date__lt=open_days[0]).order_by("-date").values_list("member__code", flat=True)[: len(members) * 3]
+    )
     people = {member.code: member for member in members}
     plan = rostering.rota(list(people), open_days, history=list(reversed(before)), absent=queries.away(by.center, open_days))
     models.Shift.objects.bulk_create(
@@ -89,7 +94,9 @@ def assign(*, day: date, kind: str, member: Any, by: Actor, at: datetime) -> mod
     """Put a person on a day by hand, instead of whoever has it. Refused for days gone by."""
     if day < local(at).date():
         raise Refused("已过去的日子不能改排班", "1.3.4")
-    shift = models.Shift.objects.of(by.center).filter(date=day, kind=kind, ended_at__isnull=True).select_related("member").first()
+    shift = (
+        models.Shift.objects.of(by.center).filter(date=day, kind=kind, ended_at__isnull=True).select_related("member").first()
+    )
     if shift is None:
         shift = models.Shift.objects.create(center=by.center, date=day, kind=kind, member=member)
         record(by=by, at=at, verb="duty.assign", obj=shift, label=f"{day} {member.name}")
@@ -115,7 +122,14 @@ def ask_swap(
         center=by.center, shift=shift, other=other, asker=by.member, asked=asked, note=note, asked_at=at
     )
     record(by=by, at=at, verb="duty.swap.ask", obj=swap, label=f"{shift.date} → {asked.name}")
-    _tell(asked, swap, f"{by.label} 请您" + ("换班" if other else "顶班") + f":{shift.date.month}月{shift.date.day}日", "asked", by, at)
+    _tell(
+        asked,
+        swap,
+        f"{by.label} 请您" + ("换班" if other else "顶班") + f":{shift.date.month}月{shift.date.day}日",
+        "asked",
+        by,
+        at,
+    )
     return swap
 
 
@@ -180,7 +194,14 @@ def _give_to(shift: models.Shift, member: Any, reason: str, by: Actor, at: datet
     models.ShiftChange.objects.create(
         center=by.center, shift=shift, before=before, after=member, reason=reason, changed_by=by.label, changed_at=at
     )
-    record(by=by, at=at, verb="duty.shift.change", obj=shift, label=f"{shift.date} {before.name} → {member.name}", detail={"reason": reason})
+    record(
+        by=by,
+        at=at,
+        verb="duty.shift.change",
+        obj=shift,
+        label=f"{shift.date} {before.name} → {member.name}",
+        detail={"reason": reason},
+    )
 
 
 def _tell(to: Any, swap: models.Swap, text: str, what: str, by: Actor, at: datetime) -> None:

@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
                 ('checked_at', models.DateTimeField(verbose_name='时间')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='情况')),
                 ('photo', models.CharField(blank=True, max_length=60, verbose_name='照片')),
-                ('clean', models.BooleanField(verbose_name='洁净')),
+                ('spotless', models.BooleanField(verbose_name='洁净')),
                 ('tidy', models.BooleanField(verbose_name='整齐')),
                 ('spit_free', models.BooleanField(verbose_name='无痰迹')),
                 ('clutter_free', models.BooleanField(verbose_name='无杂物堆放')),

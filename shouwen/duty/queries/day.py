@@ -156,5 +156,9 @@ def _pending(actor: Actor, at: datetime) -> list[Obligation]:
 def _waiting(kind: str, code: str, on: date, since: datetime, subject: str) -> Obligation:
     chip, clause, action = PENDING[kind]
     names = {"swap": "swap", "handover": "handover", "breach": "breach", "reply": "breach"}
-    title = f"{on.month}月{on.day}日 " + {"swap": "的班", "handover": "值日交接", "breach": "值守问题", "reply": "值守问题"}[kind]
-    return Obligation(chip, title, subject, code, clause, since, None, "ok", action, reverse(f"duty:{names[kind]}", args=[code]))
+    title = (
+        f"{on.month}月{on.day}日 " + {"swap": "的班", "handover": "值日交接", "breach": "值守问题", "reply": "值守问题"}[kind]
+    )
+    return Obligation(
+        chip, title, subject, code, clause, since, None, "ok", action, reverse(f"duty:{names[kind]}", args=[code])
+    )

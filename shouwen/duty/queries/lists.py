@@ -108,7 +108,11 @@ def swaps_of(center: Any, member: Any) -> list[models.Swap]:
 
 def patterns(center: Any, on: date) -> list[tuple[models.Pattern, list[Any]]]:
     """Rotas in force or to come, each with its people in turn."""
-    rows = models.Pattern.objects.of(center).filter(Q(active_to__isnull=True) | Q(active_to__gt=on)).order_by("kind", "active_from")
+    rows = (
+        models.Pattern.objects.of(center)
+        .filter(Q(active_to__isnull=True) | Q(active_to__gt=on))
+        .order_by("kind", "active_from")
+    )
     people: dict[Any, list[Any]] = {}
     for place in models.PatternMember.objects.of(center).select_related("member").order_by("position"):
         people.setdefault(place.pattern_id, []).append(place.member)
@@ -140,7 +144,9 @@ def feed(center: Any, member: Any, at: datetime) -> list[models.Shift]:
 def away(center: Any, days: Sequence[date]) -> dict[date, set[str]]:
     """Who is covered by somebody else on which day (leave), by member code: they get no shift."""
     found: dict[date, set[str]] = {day: set() for day in days}
-    rows = Substitution.objects.of(center).filter(ended_at__isnull=True, ends_at__gte=_midnight(days[0])).select_related("member")
+    rows = (
+        Substitution.objects.of(center).filter(ended_at__isnull=True, ends_at__gte=_midnight(days[0])).select_related("member")
+    )
     for row in rows:
         for day in days:
             if local(row.starts_at).date() <= day <= local(row.ends_at).date():

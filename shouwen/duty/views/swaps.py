@@ -33,7 +33,11 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
     others = [person for person in members(actor.center, today) if not actor.is_self(person)]
     choices = [(person.code, f"{person.name}(顶班)") for person in others]
     theirs = queries.hall_shifts(actor.center, shift.kind, today, today + timedelta(days=60))
-    choices += [(row.code, f"{row.member.name} {row.date.month}月{row.date.day}日 的班(对换)") for row in theirs if row.member_id != actor.member.pk]
+    choices += [
+        (row.code, f"{row.member.name} {row.date.month}月{row.date.day}日 的班(对换)")
+        for row in theirs
+        if row.member_id != actor.member.pk
+    ]
     form = forms.Swap(request.POST or None, choices=choices)
     if request.method == "POST" and form.is_valid():
         picked = form.cleaned_data["asked"]
