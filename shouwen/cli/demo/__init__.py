@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import sys
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,10 @@ def main(argv: list[str]) -> int:
     if password is None:
         return 1
     print(logins(password, os.environ.get("PORT") or "8000"), flush=True)
-    return 0 if arguments.no_serve else int(import_module("shouwen.cli.serve").main(rest))
+    if arguments.no_serve:
+        return 0
+    # In place of this process: what the seeding loaded would stay in memory as long as the demo is served.
+    os.execv(sys.executable, [sys.executable, "-m", "shouwen", "serve", *rest])
 
 
 def logins(password: str, port: str) -> str:
