@@ -39,10 +39,10 @@ def main(argv: list[str]) -> int:
     if password is None:
         return 1
     print(logins(password, os.environ.get("PORT") or "8000"), flush=True)
-    if arguments.no_serve:
-        return 0
-    # In place of this process: what the seeding loaded would stay in memory as long as the demo is served.
-    os.execv(sys.executable, [sys.executable, "-m", "shouwen", "serve", *rest])
+    if not arguments.no_serve:
+        # In place of this process: what the seeding loaded would stay in memory as long as the demo is served.
+        os.execv(sys.executable, [sys.executable, "-m", "shouwen", "serve", *rest])
+    return 0
 
 
 def logins(password: str, port: str) -> str:
