@@ -174,10 +174,10 @@ class Columns(forms.Form):
     sheet = forms.ChoiceField(label="工作表", required=False)
     first_row = forms.IntegerField(label="数据从第几行开始", min_value=1, max_value=1000)
 
-    def __init__(self, *args: Any, sheets: tuple[str, ...], columns: formats.Columns, **kwargs: Any) -> None:
-        initial = {"sheet": columns.sheet, "first_row": columns.first_row}
+    def __init__(self, data: Any = None, *, sheets: tuple[str, ...], columns: formats.Columns) -> None:
+        initial: dict[str, Any] = {"sheet": columns.sheet, "first_row": columns.first_row}
         initial |= {f"c{index}": role for index, role in enumerate(columns.roles)}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         self.fields["sheet"].choices = [(name, name) for name in sheets or (columns.sheet,)]  # type: ignore[attr-defined]
         self.width = len(columns.roles)
         for index, role in enumerate(columns.roles):

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db import transaction
 
-from shouwen.attendance import access
 from shouwen.attendance.actions.telling import tell
 from shouwen.attendance.models import PostCheck, Repeat, Seen
+from shouwen.attendance.queries import rights
 from shouwen.attendance.queries.facts import CHECK_CLAUSES
 from shouwen.attendance.queries.leave import on_leave
 from shouwen.attendance.queries.parameters import Books, limit_at, repeat_gap
@@ -24,15 +24,7 @@ from shouwen.workcalendar.queries import day_table
 
 @transaction.atomic
 def record_check(
-    *,
-    member: Member,
-    seen: str,
-    place: str,
-    note: str = "",
-    witness: str = "",
-    upload: Any = None,
-    by: Actor,
-    at: datetime,
+    *, member: Member, seen: str, place: str, note: str = "", witness: str = "", upload: Any = None, by: Actor, at: datetime
 ) -> PostCheck:
     """Record what was seen, now. "Not found" waits for a second look after N minutes; the rest waits for the reply.
 
@@ -40,15 +32,9 @@ def record_check(
     without a witness or a photo. The person is told at once. Effects: PostCheck, audit "attendance.check", notice.
     依据: 一(三)3、一(四)2、三(一) ("1.3.3", "1.4.2", "3.1")
     """
-    clause = CHECK_CLAUSES.get(seen, "1.1") or "1.1"
-    access.require(by, "check")
-    access.require_other(by, member, "检查")
-    if not day_table(by.center).is_open_at(at):
-        raise Refused("现在不是工作时间,不查岗", clause)
-    if leave := on_leave(member, at):
-        raise Refused(f"{member.name}此时已请假({leave.get_kind_display()}),不计查岗", "1.4.1")
-    if seen in (Seen.GAMES, Seen.OFF_POST, Seen.CONDUCT) and not (upload or witness.strip()):
-        raise Refused("请附照片或填写见证人,否则不能作为依据", clause)
+    rights.require(by, "check")
+    rights.require_other(by, member, "检查")
+    _check_occasion(member, seen, bool(upload or witness.strip()), by, at)
     check = PostCheck.objects.create(
         center=by.center,
         member=member,
@@ -62,15 +48,8 @@ def record_check(
         **_begin(seen, by.center, at),
     )
     if seen != Seen.ON_POST:
-        tell(
-            member,
-            "查岗告知",
-            f"{local(at):%H:%M} 查岗:{check.get_seen_display()}。您可以在期限内说明情况",
-            check,
-            "noted",
-            by,
-            at,
-        )
+        text = f"{local(at):%H:%M} 查岗:{check.get_seen_display()}。您可以在期限内说明情况"
+        tell(member, "查岗告知", text, check, "noted", by, at)
     record(
         by=by,
         at=at,
@@ -80,6 +59,17 @@ def record_check(
         detail={"place": check.place},
     )
     return check
+
+
+def _check_occasion(member: Member, seen: str, has_proof: bool, by: Actor, at: datetime) -> None:
+    """In working hours, of somebody who should be there, and with something to show for it."""
+    clause = CHECK_CLAUSES.get(seen) or "1.1"
+    if not day_table(by.center).is_open_at(at):
+        raise Refused("现在不是工作时间,不查岗", clause)
+    if leave := on_leave(member, at):
+        raise Refused(f"{member.name}此时已请假({leave.get_kind_display()}),不计查岗", "1.4.1")
+    if seen in (Seen.GAMES, Seen.OFF_POST, Seen.CONDUCT) and not has_proof:
+        raise Refused("请附照片或填写见证人,否则不能作为依据", clause)
 
 
 def _begin(seen: str, center: Any, at: datetime) -> dict[str, Any]:
@@ -103,8 +93,8 @@ def repeat_check(*, check: PostCheck, is_found: bool, note: str = "", upload: An
     oneself, and twice. Effects: Repeat, PostCheck pending or found, audit "attendance.check.repeat", notice.
     依据: 一(四)2 ("1.4.2")
     """
-    access.require(by, "check")
-    access.require_other(by, check.member, "复查")
+    rights.require(by, "check")
+    rights.require_other(by, check.member, "复查")
     if check.state != PostCheck.State.REPEAT_DUE or check.repeat_due_at is None:
         raise taken()
     if at < check.repeat_due_at:
@@ -161,9 +151,9 @@ def decide_check(*, check: PostCheck, verified: bool, note: str = "", by: Actor,
     Refused for the person and the checker ("1.9"), before the person could answer, and twice.
     Effects: PostCheck, audit "attendance.check.decide", notice. 依据: 一(三)3、一(四)2 ("1.3.3", "1.4.2")
     """
-    access.require(by, "verify")
-    access.require_other(by, check.member, "核实")
-    access.require_other(by, check.checker, "核实自己检查的、")
+    rights.require(by, "verify")
+    rights.require_other(by, check.member, "核实")
+    rights.require_other(by, check.checker, "核实自己检查的、")
     if check.state != PostCheck.State.PENDING:
         raise taken()
     if check.replied_at is None and check.reply_due_at is not None and at < check.reply_due_at:

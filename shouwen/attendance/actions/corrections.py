@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db import transaction
 
-from shouwen.attendance import access
 from shouwen.attendance.actions.slots import recompute
 from shouwen.attendance.actions.telling import tell, tell_role
 from shouwen.attendance.models import Correction, SlotResult
+from shouwen.attendance.queries import rights
 from shouwen.attendance.queries.material import half_span
 from shouwen.audit.actions import record
 from shouwen.core import files
@@ -95,9 +95,9 @@ def decide_correction(*, correction: Correction, approved: bool, note: str = "",
     Effects: Correction, slots, audit "attendance.correction.decide", notice. 依据: 一(三)1、一(三)2 ("1.3.1", "1.3.2")
     """
     member = correction.member
-    access.require_other(by, member, "审批")
+    rights.require_other(by, member, "审批")
     role = approver_role(member, correction.date)
-    if not access.stands_for(by, role, at) and not (role == "leader" and by.has("director")):
+    if not rights.stands_for(by, role, at) and not (role == "leader" and by.has("director")):
         raise Refused("补卡由中心负责人审批,负责人本人的由分管领导审批", CLAUSES[correction.side])
     moment = correction.claimed_at or datetime.combine(correction.date, time(12), ZONE)
     cover = org.cover_of(member, moment)
@@ -144,8 +144,8 @@ def decide_slot(*, slot: SlotResult, outcome: str, reason: str, by: Actor, at: d
     Refused for one's own, and where nothing is undecided. Effects: an approved Correction with the outcome, the slot
     worked out again, audit "attendance.slot.decide", notice. 依据: 一(三)1、一(四)1 ("1.3.1", "1.4.1")
     """
-    access.require(by, "decide")
-    access.require_other(by, slot.member, "认定")
+    rights.require(by, "decide")
+    rights.require_other(by, slot.member, "认定")
     if slot.state != UNDECIDED:
         raise taken()
     row = Correction(

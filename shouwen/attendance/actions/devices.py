@@ -8,9 +8,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from shouwen.attendance import access
 from shouwen.attendance.actions.slots import recompute
 from shouwen.attendance.models import Device, PinMapping, UnmatchedPin
+from shouwen.attendance.queries import rights
 from shouwen.audit.actions import record
 from shouwen.core.actors import Actor
 from shouwen.core.clock import local
@@ -27,7 +27,7 @@ def add_device(*, name: str, kind: str, utc_offset: int = 480, by: Actor, at: da
 
     Effects: Device, audit "attendance.device.add". 依据: "1.1"
     """
-    access.require(by, "import")
+    rights.require(by, "import")
     org.lock_center(by.center)
     if Device.objects.of(by.center).filter(name=name.strip()).exists():
         raise Refused(f"已有名为“{name.strip()}”的设备", "1.1")
@@ -59,7 +59,7 @@ def change_device(
 
     A changed zone holds for lines read from now on; raw punches stay as they are. Audit "attendance.device.change". "1.1"
     """
-    access.require(by, "import")
+    rights.require(by, "import")
     org.lock_center(by.center)
     same = Device.objects.of(by.center).filter(name=name.strip()).exclude(pk=device.pk)
     if same.exists():
@@ -78,7 +78,7 @@ def change_device(
 @transaction.atomic
 def end_device(*, device: Device, by: Actor, at: datetime) -> Device:
     """The source is no longer used; its punches stay. Audit "attendance.device.end". "1.1" """
-    access.require(by, "import")
+    rights.require(by, "import")
     today = local(at).date()
     if Device.objects.of(by.center).filter(pk=device.pk, active_to__isnull=True).update(active_to=today) != 1:
         raise taken()
@@ -104,7 +104,7 @@ def map_pin(
     Its waiting punches count at once: the days they lie on are worked out again. Refused when a later mapping exists.
     Effects: PinMapping, queue, slots, audit "attendance.pin.map". 依据: 一(三)1 ("1.3.1")
     """
-    access.require(by, "import")
+    rights.require(by, "import")
     org.lock_center(by.center)
     rows = PinMapping.objects.of(by.center).filter(pin=pin, device=device)
     if rows.filter(active_from__gte=active_from).exists():
@@ -134,7 +134,7 @@ def _replay(mapping: PinMapping, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def ignore_pin(*, row: UnmatchedPin, by: Actor, at: datetime) -> UnmatchedPin:
     """The PIN is nobody's who is assessed (a cleaner, a test): its punches stay, and count for nobody. Audit. "1.1" """
-    access.require(by, "import")
+    rights.require(by, "import")
     waiting = UnmatchedPin.objects.of(by.center).filter(pk=row.pk, resolved_at__isnull=True)
     if waiting.update(resolved_at=at, outcome=UnmatchedPin.IGNORED) != 1:
         raise taken()

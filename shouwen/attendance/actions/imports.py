@@ -12,8 +12,9 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from shouwen.attendance import access, formats
+from shouwen.attendance import formats
 from shouwen.attendance.models import Device, ImportBatch, Punch, QuarantineLine, UnmatchedPin
+from shouwen.attendance.queries import rights
 from shouwen.attendance.queries.pins import Pins
 from shouwen.audit.actions import record
 from shouwen.core.actors import Actor
@@ -77,7 +78,7 @@ def import_punches(
     Effects: Punch, QuarantineLine, UnmatchedPin rows, the device's watermark, audit "attendance.import".
     依据: 一(一)、一(三)1 ("1.1", "1.3.1")
     """
-    access.require(by, "import")
+    rights.require(by, "import")
     if len(data) > formats.LIMIT_BYTES:
         raise Refused(f"文件 {len(data) / 1024 / 1024:.1f} MB,超过 {LIMIT_MB} MB 的上限,请按月分开导出", "1.1")
     if batch is None:
@@ -126,7 +127,7 @@ class Insert:
         self.key: Callable[[Any], Any] = partial(Punch._meta.pk.get_db_prep_value, connection=connection)
         self.head = [self.key(value) for value in (batch.center_id, batch.device_id, batch.pk)]
         self.received = self.moment(at)
-        columns = [Punch._meta.get_field(name).column for name in COLUMNS]
+        columns = [field.column for name in COLUMNS for field in Punch._meta.concrete_fields if field.name == name]
         names = ", ".join(f'"{column}"' for column in columns)
         marks = ", ".join(["%s"] * len(columns))
         self.sql = f'INSERT INTO "{Punch._meta.db_table}" ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING'

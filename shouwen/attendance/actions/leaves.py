@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db import transaction
 
-from shouwen.attendance import access
 from shouwen.attendance.actions.slots import recompute
 from shouwen.attendance.actions.telling import tell, tell_role
 from shouwen.attendance.models import Leave, LeaveApproval
 from shouwen.attendance.queries import leave as reading
+from shouwen.attendance.queries import rights
 from shouwen.attendance.queries.material import span_of
 from shouwen.audit.actions import record
 from shouwen.core import files
@@ -46,41 +46,45 @@ def ask_leave(
     依据: 一(四)1 ("1.4.1"); R17, R21
     """
     if not by.is_self(member):
-        access.require(by, "file")
+        rights.require(by, "file")
     org.lock_center(by.center)
     asked = _demand(member, span, kind, at)
     if clash := reading.overlapping(member, span):
         raise Refused(f"与已有请假({clash.words},{clash.get_state_display()})重叠", CLAUSE)
     _check_cover(member, cover, span, asked, at)
     backdated = _check_time(member, asked.starts_at, backdated_reason, by, at)
+    words = {"reason": reason.strip(), "backdated_reason": backdated_reason.strip() if backdated else ""}
+    evidence = files.save(upload).name if upload else ""
+    leave = _write(span, asked, by, at, member=member, kind=kind, cover=cover, evidence=evidence, **words)
+    _tell_asked(leave, asked.approvers[0], by, at)
+    detail = {"kind": kind, "half_days": asked.half_days, "backdated": backdated}
+    record(by=by, at=at, verb="attendance.leave.ask", obj=leave, label=f"{member.name} {leave.words}", detail=detail)
+    return leave
+
+
+def _write(span: Span, asked: reading.Demand, by: Actor, at: datetime, **told: Any) -> Leave:
+    """The leave and its steps."""
+    (start_date, start_half), (end_date, end_half) = span.first, span.last
     leave = Leave.objects.create(
         center=by.center,
-        member=member,
-        kind=kind,
-        start_date=span.first[0],
-        start_half=span.first[1],
-        end_date=span.last[0],
-        end_half=span.last[1],
+        start_date=start_date,
+        start_half=start_half,
+        end_date=end_date,
+        end_half=end_half,
         starts_at=asked.starts_at,
         ends_at=asked.ends_at,
         half_days=asked.half_days,
         form=asked.tier.form,
-        reason=reason.strip(),
-        evidence=files.save(upload).name if upload else "",
-        cover=cover,
-        cover_state=Leave.Cover.ASKED if cover else Leave.Cover.NONE,
         ladder=asked.text[:160],
-        is_backdated=backdated,
-        backdated_reason=backdated_reason.strip() if backdated else "",
+        cover_state=Leave.Cover.ASKED if told["cover"] else Leave.Cover.NONE,
+        is_backdated=bool(told["backdated_reason"]),
         filed_by=by.label,
         filed_at=at,
+        **told,
     )
     LeaveApproval.objects.bulk_create(
         LeaveApproval(center=by.center, leave=leave, order=order, role=role) for order, role in enumerate(asked.approvers)
     )
-    _tell_asked(leave, asked.approvers[0], by, at)
-    detail = {"kind": kind, "half_days": asked.half_days, "backdated": backdated, "cover": cover.name if cover else ""}
-    record(by=by, at=at, verb="attendance.leave.ask", obj=leave, label=f"{member.name} {leave.words}", detail=detail)
     return leave
 
 
@@ -115,8 +119,8 @@ def _check_time(member: Member, starts_at: datetime, reason: str, by: Actor, at:
     began = f"{local(starts_at):%m月%d日 %H:%M} 已上班"
     if not reason.strip():
         raise Refused(f"请假须事先提出:{began};确有原因的,请由中心负责人、分管领导或考核员说明理由办理补假", CLAUSE)
-    access.require(by, "file")
-    access.require_other(by, member, "补办")
+    rights.require(by, "file")
+    rights.require_other(by, member, "补办")
     return True
 
 
@@ -179,11 +183,11 @@ def decide_leave(*, leave: Leave, approved: bool, note: str = "", by: Actor, at:
     freed, the slots worked out again. A refusal ends it. Effects: step, Leave, audit "attendance.leave.decide", notices.
     依据: 一(四)1 ("1.4.1")
     """
-    access.require_other(by, leave.member, "审批")
+    rights.require_other(by, leave.member, "审批")
     step = reading.waiting_step(leave)
     if step is None or leave.state != Leave.State.PENDING:
         raise taken()
-    if not access.stands_for(by, step.role, at):
+    if not rights.stands_for(by, step.role, at):
         raise Refused(f"这一步由{reading.role_name(step.role)}审批", CLAUSE)
     state = LeaveApproval.State.APPROVED if approved else LeaveApproval.State.REJECTED
     waiting = LeaveApproval.objects.of(by.center).filter(pk=step.pk, state=LeaveApproval.State.WAITING)
@@ -211,9 +215,16 @@ def _settle(leave: Leave, by: Actor, at: datetime) -> None:
         return
     _move(leave, Leave.State.PENDING, Leave.State.APPROVED)
     if leave.cover is not None:
-        cover = {"member": leave.member, "cover": leave.cover, "by": by, "at": at}
-        org_actions.record_substitution(starts_at=leave.starts_at, ends_at=leave.ends_at, source=leave.source, **cover)
-        give_slots(start=leave.start_date, end=leave.end_date, **cover)
+        org_actions.record_substitution(
+            member=leave.member,
+            cover=leave.cover,
+            starts_at=leave.starts_at,
+            ends_at=leave.ends_at,
+            source=leave.source,
+            by=by,
+            at=at,
+        )
+        give_slots(member=leave.member, cover=leave.cover, start=leave.start_date, end=leave.end_date, by=by, at=at)
     tell(leave.member, "请假已批准", f"{leave.words}{leave.get_kind_display()}已批准", leave, "approved", by, at)
     _again(leave, by, at)
 
@@ -236,7 +247,7 @@ def _again(leave: Leave, by: Actor, at: datetime) -> None:
 def withdraw_leave(*, leave: Leave, by: Actor, at: datetime) -> Leave:
     """The person takes back what is not decided, or cancels approved leave that has not begun. Audit, notices. "1.4.1" """
     if not by.is_self(leave.member):
-        access.require(by, "file")
+        rights.require(by, "file")
     if leave.state == Leave.State.PENDING:
         _move(leave, Leave.State.PENDING, Leave.State.WITHDRAWN)
     else:
@@ -259,7 +270,7 @@ def return_from_leave(*, leave: Leave, last: tuple[date, str], by: Actor, at: da
     依据: 一(四)1 ("1.4.1")
     """
     if not by.is_self(leave.member):
-        access.require(by, "file")
+        rights.require(by, "file")
     first, end = (leave.start_date, leave.start_half), (leave.end_date, leave.end_half)
     if not first <= last <= end:
         raise Refused("实际结束时间须在请假起止之间;没有休的假请撤回,要延长请另行请假", CLAUSE)

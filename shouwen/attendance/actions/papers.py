@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db import transaction
 
-from shouwen.attendance import access
 from shouwen.attendance.models import Leave
+from shouwen.attendance.queries import rights
 from shouwen.audit.actions import record
 from shouwen.core.actors import Actor
 from shouwen.core.errors import Refused
@@ -39,5 +39,5 @@ def issue_leave_form(*, leave: Leave, data: dict[str, Any], by: Actor, at: datet
 @transaction.atomic
 def note_export(*, what: str, count: int, by: Actor, at: datetime) -> None:
     """Somebody took a table away as a sheet: audit "attendance.export". "1.1" """
-    access.require(by, "oversee")
+    rights.require(by, "oversee")
     record(by=by, at=at, verb="attendance.export", label=what, detail={"rows": count})

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from shouwen.attendance import access
 from shouwen.attendance.actions.devices import source_of
 from shouwen.attendance.actions.slots import recompute
 from shouwen.attendance.models import Device, Punch, RegisterEntry
+from shouwen.attendance.queries import rights
 from shouwen.audit.actions import record
 from shouwen.core.actors import Actor
 from shouwen.core.clock import local
@@ -49,7 +49,7 @@ def type_register(*, lines: Iterable[tuple[Member, datetime]], note: str = "", b
     Refused for one's own lines ("1.9") and for times to come. Effects: RegisterEntry rows, audit "attendance.register.type".
     依据: 一(一)、一(九) ("1.1", "1.9")
     """
-    access.require(by, "register")
+    rights.require(by, "register")
     found = list(lines)
     if any(by.is_self(member) for member, _ in found):
         raise Refused("本人的签到不能由本人录入,请由他人录入", "1.9")
@@ -77,12 +77,12 @@ def confirm_register(*, entries: Sequence[RegisterEntry], by: Actor, at: datetim
     Refused for lines one typed or that concern oneself, and for lines somebody else has dealt with.
     Effects: RegisterEntry, Punch, slots of those days, audit "attendance.register.confirm". 依据: 一(九) ("1.9")
     """
-    access.require(by, "register")
+    rights.require(by, "register")
     device = source_of(center=by.center, kind=Device.Kind.REGISTER, name="纸质签到簿", at=at)
     for entry in entries:
         if by.is_self(entry.typed_by):
             raise Refused("自己录入的签到须由另一人复核", "1.9")
-        access.require_other(by, entry.member, "复核")
+        rights.require_other(by, entry.member, "复核")
         _move(entry, RegisterEntry.State.CONFIRMED, by, at)
     Punch.objects.bulk_create(
         (
@@ -110,8 +110,8 @@ def confirm_register(*, entries: Sequence[RegisterEntry], by: Actor, at: datetim
 @transaction.atomic
 def reject_register(*, entry: RegisterEntry, note: str, by: Actor, at: datetime) -> RegisterEntry:
     """The line does not agree with the paper. Effects: RegisterEntry, audit "attendance.register.reject". "1.9" """
-    access.require(by, "register")
-    access.require_other(by, entry.member, "复核")
+    rights.require(by, "register")
+    rights.require_other(by, entry.member, "复核")
     _move(entry, RegisterEntry.State.REJECTED, by, at, note=note.strip()[:120])
     record(
         by=by,

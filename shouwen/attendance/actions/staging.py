@@ -12,11 +12,12 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from shouwen.attendance import access, formats
+from shouwen.attendance import formats
 from shouwen.attendance.actions.devices import add_device
 from shouwen.attendance.actions.imports import LIMIT_MB, import_punches
 from shouwen.attendance.actions.slots import recompute_recent
 from shouwen.attendance.models import Device, ImportBatch
+from shouwen.attendance.queries import rights
 from shouwen.attendance.queries.staged import FOLDER, look, staged_path
 from shouwen.audit.actions import record
 from shouwen.core.actors import Actor
@@ -32,7 +33,7 @@ def stage_file(
     Refused when larger than 20 MB, empty or nothing we can read. Effects: ImportBatch staged, the file under a generated
     name, audit "attendance.import.stage". 依据: "1.1"
     """
-    access.require(by, "import")
+    rights.require(by, "import")
     if (upload.size or 0) > formats.LIMIT_BYTES:
         raise Refused(f"文件 {upload.size / 1024 / 1024:.1f} MB,超过 {LIMIT_MB} MB 的上限,请按月分开导出", "1.1")
     data = upload.read()
@@ -67,7 +68,7 @@ def _keep(data: bytes) -> str:
 @transaction.atomic
 def set_columns(*, batch: ImportBatch, columns: formats.Columns, by: Actor, at: datetime) -> ImportBatch:
     """The person says what each column means. Refused when nobody or no time could be read. Audit. "1.1" """
-    access.require(by, "import")
+    rights.require(by, "import")
     if columns.problem:
         raise Refused(columns.problem, "1.1")
     rows = ImportBatch.objects.of(by.center).filter(pk=batch.pk, state=ImportBatch.State.STAGED)
@@ -81,7 +82,7 @@ def set_columns(*, batch: ImportBatch, columns: formats.Columns, by: Actor, at: 
 @transaction.atomic
 def choose_sheet(*, batch: ImportBatch, sheet: str, by: Actor, at: datetime) -> ImportBatch:
     """Look at another sheet of the staged workbook; its columns are guessed afresh. Audit. "1.1" """
-    access.require(by, "import")
+    rights.require(by, "import")
     seen = look(batch, sheet=sheet)
     rows = ImportBatch.objects.of(by.center).filter(pk=batch.pk, state=ImportBatch.State.STAGED)
     if seen is None or seen.columns is None or rows.update(columns=seen.columns.as_document()) != 1:
@@ -97,7 +98,7 @@ def confirm_import(*, batch: ImportBatch, synced_until: datetime | None = None, 
 
     Of two who confirm at once one is refused. The staged file goes once everything is stored. 依据: "1.1", "1.3.1"
     """
-    access.require(by, "import")
+    rights.require(by, "import")
     path = staged_path(batch)
     if batch.state != ImportBatch.State.STAGED or not path.is_file():
         raise taken()
@@ -121,7 +122,7 @@ def confirm_import(*, batch: ImportBatch, synced_until: datetime | None = None, 
 @transaction.atomic
 def cancel_import(*, batch: ImportBatch, by: Actor, at: datetime) -> ImportBatch:
     """Give a staged file up: nothing of it was stored, the file goes. Audit. "1.1" """
-    access.require(by, "import")
+    rights.require(by, "import")
     path = staged_path(batch)
     rows = ImportBatch.objects.of(by.center).filter(pk=batch.pk, state=ImportBatch.State.STAGED)
     if rows.update(state=ImportBatch.State.CANCELLED, staged_as="") != 1:

@@ -143,8 +143,9 @@ class Material:
     def people(self) -> Iterator[Person]:
         """Everybody on post on some day of the stretch, and covers who are not on post themselves."""
         members = {post.member_id: post.member for post in self.posts}
-        for leaves in self.covers.values():
-            members.setdefault(leaves[0].cover_id, leaves[0].cover)
+        for key, leaves in self.covers.items():
+            if leaves[0].cover is not None:
+                members.setdefault(key, leaves[0].cover)
         for key, member in members.items():
             if self.only is not None and key != self.only.pk:
                 continue

@@ -22,6 +22,7 @@ from shouwen.attendance.models import (
     SlotResult,
     UnmatchedPin,
 )
+from shouwen.attendance.queries.rights import OVERSEERS, RIGHTS
 from shouwen.core.actors import Actor
 from shouwen.core.clock import local
 from shouwen.core.obligations import Obligation, state_at
@@ -29,9 +30,7 @@ from shouwen.org import queries as org
 from shouwen.org.models import Role
 from shouwen.rules.punches import ABSENT, MISSING, UNDECIDED
 
-OVERSEERS = frozenset({Role.LEADER.value, Role.DIRECTOR.value, Role.ASSESSOR.value, Role.SUPERVISOR.value})
-DECIDERS = frozenset({Role.LEADER.value, Role.DIRECTOR.value, Role.ASSESSOR.value})
-APPROVERS = frozenset({Role.LEADER.value, Role.DIRECTOR.value})
+DECIDERS, APPROVERS = RIGHTS["decide"][0], RIGHTS["approve"][0]
 LOOK_BACK = timedelta(days=62)
 """Older slots belong to months long closed."""
 DAY = 86_400

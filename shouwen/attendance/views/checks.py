@@ -42,7 +42,7 @@ def new_check(request: HttpRequest) -> HttpResponse:
         data = dict(form.cleaned_data)
         data["member"] = access.colleague(actor, data["member"])
         if web.attempt(request, form, actions.record_check, by=actor, at=at, **data):
-            return web.done(request, _page_of(form.result.code), "已记录,并已告知本人")
+            return web.done(request, _page_of(form.result.code), "已记录,并已告知本人")  # type: ignore[attr-defined]
     return web.page(request, "attendance/new_check.html", {"form": form})
 
 
@@ -115,4 +115,4 @@ def check_photo(request: HttpRequest, code: str, number: int) -> HttpResponse:
     found = [row.evidence, *(repeat.evidence for repeat in queries.repeats_of(row))]
     if number >= len(found) or not found[number]:
         raise Http404
-    return files.send(found[number], f"查岗{row.code}-{number}")
+    return files.send(found[number], f"查岗{row.code}-{number}")  # type: ignore[return-value]

@@ -103,4 +103,4 @@ def correction_evidence(request: HttpRequest, code: str) -> HttpResponse:
     row = access.correction_for(request.actor, code)  # type: ignore[attr-defined]
     if not row.evidence:
         raise Http404
-    return files.send(row.evidence, f"补卡证据{row.code}")
+    return files.send(row.evidence, f"补卡证据{row.code}")  # type: ignore[return-value]

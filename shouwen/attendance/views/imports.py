@@ -34,7 +34,7 @@ def imports(request: HttpRequest) -> HttpResponse:
             else {"name": data["name"], "kind": data["kind"]}
         )
         if web.attempt(request, form, actions.stage_file, upload=data["upload"], by=actor, at=at, **source):
-            return web.done(request, _page_of(form.result.code))
+            return web.done(request, _page_of(form.result.code))  # type: ignore[attr-defined]
     context = {
         "form": form,
         "known": known,

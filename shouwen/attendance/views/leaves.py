@@ -62,7 +62,7 @@ def ask_leave(request: HttpRequest) -> HttpResponse:
         data["member"] = access.colleague(actor, who) if who else actor.member
         data["cover"] = access.colleague(actor, cover) if cover else None
         if web.attempt(request, form, actions.ask_leave, by=actor, at=at, **data):
-            return web.done(request, _page_of(form.result.code), "已提出请假")
+            return web.done(request, _page_of(form.result.code), "已提出请假")  # type: ignore[attr-defined]
     return web.page(request, "attendance/ask_leave.html", {"form": form, "ladder": queries.ladder_words(actor.center, at)})
 
 
@@ -162,4 +162,4 @@ def leave_evidence(request: HttpRequest, code: str) -> HttpResponse:
     row = access.leave_for(request.actor, code, clock.now(), to="read")  # type: ignore[attr-defined]
     if not row.evidence:
         raise Http404
-    return files.send(row.evidence, f"请假材料{row.code}")
+    return files.send(row.evidence, f"请假材料{row.code}")  # type: ignore[return-value]

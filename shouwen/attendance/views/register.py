@@ -23,7 +23,7 @@ def register(request: HttpRequest) -> HttpResponse:
     members = [member for member in org.members(actor.center, today) if not actor.is_self(member)]
     form = forms.Register(request.POST or None, members=members, initial={"day": today})
     if form.is_valid() and web.attempt(request, form, actions.type_register, by=actor, at=at, **form.cleaned_data):
-        return web.done(request, reverse("attendance:register"), f"已录入 {form.result} 条,等待另一人复核")
+        return web.done(request, reverse("attendance:register"), f"已录入 {form.result} 条,等待另一人复核")  # type: ignore[attr-defined]
     waiting = [
         (row, not actor.is_self(row.typed_by) and not actor.is_self(row.member))
         for row in queries.typed_entries(actor.center)[:200]
