@@ -79,10 +79,15 @@ class Rows:
     next: int | None
 
 
+def page_number(request: HttpRequest) -> int:
+    """`?page=`, 1 for whatever is no page number."""
+    raw = request.GET.get("page", "1")
+    return max(1, int(raw)) if raw.isdecimal() and len(raw) < 6 else 1
+
+
 def rows(request: HttpRequest, queryset: Any, size: int = PAGE_SIZE) -> Rows:
     """Slice a list by `?page=`; asks for one row more instead of counting, so the cost does not grow."""
-    raw = request.GET.get("page", "1")
-    number = max(1, int(raw)) if raw.isdigit() and len(raw) < 6 else 1
+    number = page_number(request)
     start = (number - 1) * size
     found = list(queryset[start : start + size + 1])
     return Rows(found[:size], number, number - 1 if number > 1 else None, number + 1 if len(found) > size else None)

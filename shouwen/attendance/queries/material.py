@@ -97,7 +97,8 @@ class Material:
         self.center, self.start, self.end, self.at, self.only = center, start, end, at, only
         self.table = day_table(center)
         self.pins = Pins(center)
-        self.posts = org.members_on_post(center, start, end)
+        # Who is not assessed need not punch: nothing is worked out for them ("1.1").
+        self.posts = [post for post in org.members_on_post(center, start, end) if post.is_assessed]
         self.devices = list(Device.objects.of(center))
         self.seen_until = watermark(self.devices, at)
         self.leaves: dict[UUID, list[Leave]] = defaultdict(list)

@@ -141,7 +141,7 @@ def days_of(table: DayTable, month: date) -> list[Day]:
 def month_grid(center: Any, month: date, *, only: Member | None = None, department: str = "", page: int = 1) -> Grid:
     """The grid of a month for the whole centre or one person, 50 people a page (`page` 0: all); three statements in any case."""
     table, end = day_table(center), following(month)
-    posts = org.members_on_post(center, month, end)
+    posts = [post for post in org.members_on_post(center, month, end) if post.is_assessed]
     shown: dict[UUID, Row] = {}
     for post in posts:
         if (only is None or post.member_id == only.pk) and (not department or post.department.code == department):

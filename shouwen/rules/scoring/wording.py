@@ -8,8 +8,9 @@ from decimal import Decimal
 from shouwen.rules.clauses import cite
 from shouwen.rules.scoring.answer import Line
 from shouwen.rules.scoring.plan import Step
-from shouwen.rules.scoring.values import plain
+from shouwen.rules.scoring.values import plain, rounded
 
+PLACES = 4
 UNITS = {"count": "次", "facts": "次", "days": "天", "minutes": "分钟", "hours": "小时"}
 
 
@@ -46,7 +47,7 @@ def effect(amount: Decimal | None) -> str:
         return "暂不能计分"
     if amount == 0:
         return "不扣分"
-    return f"{'扣' if amount < 0 else '加'}{plain(abs(amount))}分"
+    return f"{'扣' if amount < 0 else '加'}{plain(rounded(abs(amount), PLACES))}分"
 
 
 def explain(line: Line, answers: Mapping[str, object] | None = None) -> str:
@@ -58,7 +59,11 @@ def explain(line: Line, answers: Mapping[str, object] | None = None) -> str:
     elif line.kind in {"item", "retro", "also", "replaced"}:
         parts = _priced(line)
     else:
-        parts = [line.note, effect(line.amount)] if line.note else [effect(line.amount)]
+        # A mean or a weighted part is what the sheet stands on, neither a bonus nor a deduction.
+        if line.kind == "term" and line.amount is not None:
+            parts = [line.note, f"计{plain(rounded(line.amount, PLACES))}分"]
+        else:
+            parts = [line.note, effect(line.amount)]
     if answers and line.readings:
         parts.append("读法 " + "、".join(f"{name}={answers[name]}" for name in line.readings if name in answers))
     return f"{head}:{','.join(part for part in parts if part)}"
