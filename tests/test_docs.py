@@ -16,8 +16,8 @@ from tests import house, reference
 DOCS = house.ROOT / "docs"
 READERS = {"env_bool", "env_int", "env_secret", "os.environ.get", "os.environ", "environ.get"}
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
-# Said by settings of Django and of PostgreSQL's programs, not ours to explain.
-NOT_OURS = {"DJANGO_SETTINGS_MODULE", "MALLOC_ARENA_MAX"}
+# Django's own, not ours to explain.
+NOT_OURS = {"DJANGO_SETTINGS_MODULE"}
 
 
 def page(name: str) -> str:
