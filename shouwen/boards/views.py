@@ -21,8 +21,7 @@ def posting(request: HttpRequest, code: str) -> HttpResponse:
     posted = queries.newest(center)
     people = posted.people if posted else []
     pages = max(1, -(-len(people) // ROWS))
-    asked = request.GET.get("page", "1")
-    number = min(int(asked), pages) if asked.isdigit() and int(asked or 0) > 0 else 1
+    number = min(web.page_number(request), pages)
     context = {
         "center": center,
         "posted": posted,

@@ -185,7 +185,7 @@ def _day_columns(labels: Sequence[str], below: Row, head: Sequence[Row]) -> dict
     while first + run < len(marks) and marks[first + run]:
         run += 1
     # Day numbers are counted from the period's first day, so a month from the 26th to the 25th comes out right too.
-    numbers = [(offset, int(mark)) for offset in range(run) if (mark := marks[first + offset]).isdigit()]
+    numbers = [(offset, int(mark)) for offset in range(run) if (mark := marks[first + offset]).isdecimal()]
     begin = start
     if numbers and start.day == 1:
         begin += timedelta(days=numbers[0][1] - 1 - numbers[0][0])

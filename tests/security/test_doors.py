@@ -1,0 +1,47 @@
+"""Every address: who may open it, and what a stranger and a forged form get."""
+
+from __future__ import annotations
+
+from django.test import Client
+
+from tests.security import routes
+
+# What opens without an account, each on purpose: a new one is added here by hand.
+OPEN = {
+    "org:login",
+    "desk:setup",
+    "desk:setup_template",
+    "documents:check",
+    "duty:feed",
+    "public:centers",
+    "public:front",
+    "public:month",
+    "boards:posting",
+}
+
+
+def test_every_address_has_an_example_here_and_says_who_may_open_it(town):
+    assert [name for name, url in routes.addresses(town).items() if not url] == []
+    assert [route.name for route in routes.routes() if not getattr(route.view, "allowed", None)] == []
+
+
+def test_what_needs_no_account_is_a_closed_list(town):
+    assert {route.name for route in routes.routes() if route.is_open} == OPEN
+
+
+def test_a_stranger_is_sent_to_the_login_page_whatever_he_asks_and_posts(town):
+    stranger, found = Client(), {}
+    for route in routes.routes():
+        url = routes.address(route, town)
+        for answer in () if route.is_open else (stranger.get(url), stranger.post(url, {"state": "final"})):
+            if (answer.status_code, answer.get("Location")) != (302, f"/login/?next={url}") or answer.content:
+                found[route.name] = (answer.status_code, answer.get("Location"))
+    assert found == {}
+
+
+def test_a_form_without_its_token_is_refused_by_every_address(town):
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies = town.client("孙会").cookies
+    answers = {name: browser.post(url, {"state": "final"}) for name, url in routes.addresses(town).items()}
+    assert {name: one.status_code for name, one in answers.items() if one.status_code != 403} == {}
+    assert {name for name, one in answers.items() if "页面已过期" not in one.content.decode()} == set()
