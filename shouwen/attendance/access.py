@@ -37,14 +37,15 @@ def leave_for(actor: Actor, code: str, at: datetime, *, to: str = "see") -> mode
     """
     leave = get_object_or_404(models.Leave.objects.of(actor.center).select_related("center", "member", "cover"), code=code)
     mine = actor.is_self(leave.member) or actor.is_self(leave.cover)
-    if not mine and not may(actor, "oversee") and not _covers_approver(actor, at):
+    if not mine and not may(actor, "oversee") and not approves(actor, at):
         raise Http404
     if to == "read" and not may_read_reason(actor, leave):
         raise Refused("请假材料只有本人和审批人可以查看", "1.4.1")
     return leave
 
 
-def _covers_approver(actor: Actor, at: datetime) -> bool:
+def approves(actor: Actor, at: datetime) -> bool:
+    """Whether the actor is an approver, or covers one ("1.4.1")."""
     return any(stands_for(actor, role, at) for role in ("leader", "director"))
 
 
@@ -52,10 +53,11 @@ def may_read_reason(actor: Actor, leave: models.Leave) -> bool:
     return actor.is_self(leave.member) or actor.has(*REASON_READERS)
 
 
-def correction_for(actor: Actor, code: str) -> models.Correction:
+def correction_for(actor: Actor, code: str, at: datetime) -> models.Correction:
+    """One's own request, or any for those who oversee or stand in for an approver."""
     rows = models.Correction.objects.of(actor.center).select_related("center", "member", "decided_by")
     row = get_object_or_404(rows, code=code)
-    if not actor.is_self(row.member) and not may(actor, "oversee"):
+    if not actor.is_self(row.member) and not may(actor, "oversee") and not approves(actor, at):
         raise Http404
     return row
 

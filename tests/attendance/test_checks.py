@@ -79,7 +79,7 @@ def test_a_second_look_nobody_took_that_day_makes_it_nothing(hall):
     check = look(hall, "not_found")
     with pytest.raises(Refused, match="不成立"):
         again(check, hall, at=local(DAY, "17:30"))
-    assert (actions.has_lapsed(check, local(DAY, "17:30")), facts(hall)) == (True, [])
+    assert (queries.has_lapsed(check, local(DAY, "17:30")), facts(hall)) == (True, [])
 
 
 def test_the_person_is_told_at_once(hall):

@@ -171,3 +171,10 @@ def test_another_centres_pins_are_another_centres(hall, bring):
     """Both centres have a staff number 1; the file of one moves nothing in the other."""
     bring(*full_day("1", DAY), at=AT)
     assert (Punch.objects.of(hall.other_center).count(), QuarantineLine.objects.of(hall.other_center).count()) == (0, 0)
+
+
+def test_a_sheet_for_one_day_does_not_hold_up_the_terminal(hall, terminal):
+    """Only a terminal, or the centre's one source, is waited for before the lack of a punch counts."""
+    sheet = actions.add_device(name="停电日登记表", kind="sheet", by=system(hall.center), at=AT)
+    alone = actions.add_device(name="钉钉", kind="dingtalk", by=system(hall.other_center), at=AT)
+    assert (terminal.is_source, sheet.is_source, alone.is_source) == (True, False, True)

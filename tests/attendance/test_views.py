@@ -229,3 +229,15 @@ def test_text_of_people_is_escaped(hall, client_for):
     )
     text = client_for(hall.li).get(page("post_check", check.code)).content.decode()
     assert ("<script>alert" in text, "<img src=x>" in text, "&lt;script&gt;" in text) == (False, False, True)
+
+
+def test_who_covers_the_leader_approves_over_http(filled, hall, client_for):
+    """ "1.4.1": cover owns the matters of the person away."""
+    from shouwen.org.actions import record_substitution
+
+    span = {"starts_at": local("2026-11-23", "08:30"), "ends_at": local("2026-11-23", "17:30")}
+    address = page("correction", filled["correction"].code)
+    before = client_for(hall.zhang).get(address).status_code
+    record_substitution(member=hall.zhou, cover=hall.zhang, source="test", by=factories.actor(hall.zhou, AT), at=AT, **span)
+    client_for(hall.zhang).post(address, {"answer": "yes", "note": ""})
+    assert (before, Correction.objects.get().state) == (404, "approved")

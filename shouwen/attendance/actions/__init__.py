@@ -1,6 +1,6 @@
 """The only place that writes attendance."""
 
-from shouwen.attendance.actions.checks import decide_check, has_lapsed, record_check, repeat_check, reply_to_check
+from shouwen.attendance.actions.checks import decide_check, record_check, repeat_check, reply_to_check
 from shouwen.attendance.actions.corrections import ask_correction, decide_correction, decide_slot, withdraw_correction
 from shouwen.attendance.actions.devices import add_device, change_device, end_device, ignore_pin, map_pin
 from shouwen.attendance.actions.imports import import_punches
@@ -12,7 +12,7 @@ from shouwen.attendance.actions.leaves import (
     return_from_leave,
     withdraw_leave,
 )
-from shouwen.attendance.actions.papers import form_source, issue_leave_form, note_export
+from shouwen.attendance.actions.papers import issue_leave_form, note_export
 from shouwen.attendance.actions.register import confirm_register, punch_on_web, reject_register, type_register
 from shouwen.attendance.actions.slots import recompute, recompute_recent
 from shouwen.attendance.actions.staging import cancel_import, choose_sheet, confirm_import, set_columns, stage_file
@@ -33,8 +33,6 @@ __all__ = [
     "decide_leave",
     "decide_slot",
     "end_device",
-    "form_source",
-    "has_lapsed",
     "ignore_pin",
     "import_punches",
     "issue_leave_form",

@@ -12,6 +12,7 @@ from shouwen.attendance.models import PostCheck, Repeat, Seen
 from shouwen.attendance.queries import rights
 from shouwen.attendance.queries.facts import CHECK_CLAUSES
 from shouwen.attendance.queries.leave import on_leave
+from shouwen.attendance.queries.lists import has_lapsed
 from shouwen.attendance.queries.parameters import Books, limit_at, repeat_gap
 from shouwen.audit.actions import record
 from shouwen.core import files
@@ -119,14 +120,6 @@ def repeat_check(*, check: PostCheck, is_found: bool, note: str = "", upload: An
         by=by, at=at, verb="attendance.check.repeat", obj=check, label=f"{check.member.name} {word}", detail={"found": is_found}
     )
     return check
-
-
-def has_lapsed(check: PostCheck, at: datetime) -> bool:
-    """A second look that nobody took while the hall was open that day: the check is nothing."""
-    if check.state != PostCheck.State.REPEAT_DUE:
-        return False
-    closing = day_table(check.center).closes_at(local(check.seen_at).date())
-    return closing is None or at >= closing
 
 
 @transaction.atomic

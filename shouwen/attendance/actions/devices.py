@@ -18,14 +18,15 @@ from shouwen.core.errors import Refused, taken
 from shouwen.org import queries as org
 from shouwen.org.models import Member
 
-NOT_WAITED_FOR = frozenset({Device.Kind.WEB.value, Device.Kind.REGISTER.value})
+AS_IT_HAPPENS = frozenset({Device.Kind.WEB.value, Device.Kind.REGISTER.value})
 
 
 @transaction.atomic
 def add_device(*, name: str, kind: str, utc_offset: int = 480, by: Actor, at: datetime) -> Device:
     """A source of punches with the zone its clock shows (minutes ahead of UTC). Refused when the name is taken.
 
-    Effects: Device, audit "attendance.device.add". 依据: "1.1"
+    A terminal is waited for before the lack of a punch counts; a sheet only where it is the centre's one source, so that a
+    sheet for a single day does not hold up the month. Effects: Device, audit "attendance.device.add". 依据: "1.1"
     """
     rights.require(by, "import")
     org.lock_center(by.center)
@@ -37,11 +38,18 @@ def add_device(*, name: str, kind: str, utc_offset: int = 480, by: Actor, at: da
         name=name.strip(),
         kind=kind,
         utc_offset=utc_offset,
-        is_source=kind not in NOT_WAITED_FOR,
+        is_source=_is_waited_for(kind, by.center),
         active_from=today,
     )
     record(by=by, at=at, verb="attendance.device.add", obj=device, detail={"kind": kind, "utc_offset": utc_offset})
     return device
+
+
+def _is_waited_for(kind: str, center: Any) -> bool:
+    if kind in AS_IT_HAPPENS:
+        return False
+    others = Device.objects.of(center).filter(is_source=True, active_to__isnull=True)
+    return kind == Device.Kind.TERMINAL or not others.exists()
 
 
 @transaction.atomic

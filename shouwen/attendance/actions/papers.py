@@ -9,16 +9,12 @@ from django.db import transaction
 
 from shouwen.attendance.models import Leave
 from shouwen.attendance.queries import rights
+from shouwen.attendance.queries.leave import form_source
 from shouwen.audit.actions import record
 from shouwen.core.actors import Actor
 from shouwen.core.errors import Refused
 from shouwen.documents import actions as papers
 from shouwen.documents import queries as issued
-
-
-def form_source(leave: Leave) -> str:
-    """What the form is made from: one when approved, one more after the return (销假)."""
-    return f"{leave.source}:{'returned' if leave.returned_at else 'approved'}"
 
 
 @transaction.atomic

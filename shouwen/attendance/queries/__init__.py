@@ -2,6 +2,7 @@
 
 from shouwen.attendance.queries.facts import Attended, attended_days, facts
 from shouwen.attendance.queries.leave import (
+    form_source,
     ladder_words,
     leave_table,
     leaves,
@@ -16,6 +17,7 @@ from shouwen.attendance.queries.lists import (
     batches,
     corrections,
     devices,
+    has_lapsed,
     mappings,
     open_pins,
     post_checks,
@@ -23,9 +25,9 @@ from shouwen.attendance.queries.lists import (
     settled_entries,
     shared_names,
     slot_of,
+    sources,
     typed_entries,
     undecided,
-    web_device,
     web_punches,
 )
 from shouwen.attendance.queries.material import approved_leaves
@@ -58,7 +60,9 @@ __all__ = [
     "facts",
     "first_of",
     "following",
+    "form_source",
     "grid_table",
+    "has_lapsed",
     "ladder_words",
     "last_of",
     "leave_table",
@@ -77,11 +81,11 @@ __all__ = [
     "settled_entries",
     "shared_names",
     "slot_of",
+    "sources",
     "staged_path",
     "steps_of",
     "typed_entries",
     "undecided",
     "waiting_step",
-    "web_device",
     "web_punches",
 ]

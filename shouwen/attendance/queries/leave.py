@@ -167,3 +167,8 @@ def leave_table(rows: Iterable[Leave]) -> tuple[list[str], list[list[Any]]]:
         for row in rows
     ]
     return columns, table
+
+
+def form_source(leave: Leave) -> str:
+    """What the form is made from: one when approved, one more after the return (销假)."""
+    return f"{leave.source}:{'returned' if leave.returned_at else 'approved'}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,6 +25,7 @@ from shouwen.attendance.queries.pins import Pins
 from shouwen.core.clock import local
 from shouwen.org.models import Member
 from shouwen.rules.punches import UNDECIDED
+from shouwen.workcalendar.queries import day_table
 
 
 def corrections(center: Any, *, member: Member | None = None, state: str = "") -> QuerySet[Correction]:
@@ -101,9 +103,18 @@ def settled_entries(center: Any) -> QuerySet[RegisterEntry]:
     return rows.select_related("member", "typed_by", "confirmed_by").order_by("-confirmed_at", "-signed_at")
 
 
-def web_device(center: Any) -> Device | None:
-    """The web button, when the centre has opened it."""
-    return Device.objects.of(center).filter(kind=Device.Kind.WEB, active_to__isnull=True).first()
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The web button, when the centre has opened it, and up to when each source that is waited for has reported."""
+
+    web: Device | None
+    reported: tuple[Device, ...]
+
+
+def sources(center: Any) -> Sources:
+    used = list(Device.objects.of(center).filter(active_to__isnull=True).order_by("name"))
+    web = next((row for row in used if row.kind == Device.Kind.WEB), None)
+    return Sources(web, tuple(row for row in used if row.is_source))
 
 
 def web_punches(member: Member, device: Device, at: datetime) -> list[datetime]:
@@ -113,3 +124,11 @@ def web_punches(member: Member, device: Device, at: datetime) -> list[datetime]:
     return list(
         rows.filter(punched_at__lt=start + timedelta(days=1)).order_by("punched_at").values_list("punched_at", flat=True)
     )
+
+
+def has_lapsed(check: PostCheck, at: datetime) -> bool:
+    """A second look that nobody took while the hall was open that day: the check is nothing."""
+    if check.state != PostCheck.State.REPEAT_DUE:
+        return False
+    closing = day_table(check.center).closes_at(local(check.seen_at).date())
+    return closing is None or at >= closing

@@ -53,7 +53,7 @@ def post_check(request: HttpRequest, code: str) -> HttpResponse:
     actor, at = request.actor, clock.now()  # type: ignore[attr-defined]
     row = access.check_for(actor, code)
     is_third = not actor.is_self(row.member) and not actor.is_self(row.checker)
-    lapsed = actions.has_lapsed(row, at)
+    lapsed = queries.has_lapsed(row, at)
     context = {
         "row": row,
         "repeats": queries.repeats_of(row),

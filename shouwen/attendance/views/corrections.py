@@ -79,13 +79,13 @@ def decide_slot(request: HttpRequest, code: str, day: str, session: str, side: s
 def correction(request: HttpRequest, code: str) -> HttpResponse:
     """One request; the approver answers it here."""
     actor = request.actor  # type: ignore[attr-defined]
-    row = access.correction_for(actor, code)
+    row = access.correction_for(actor, code, clock.now())
     form = forms.Answer(request.POST or None)
     if form.is_valid():
         data = {"correction": row, "approved": form.is_yes, "note": form.cleaned_data["note"], "by": actor, "at": clock.now()}
         if web.attempt(request, form, actions.decide_correction, **data):
             return web.done(request, reverse("attendance:corrections"), "已答复")
-    approves = access.may(actor, "approve") and not actor.is_self(row.member)
+    approves = not actor.is_self(row.member) and access.approves(actor, clock.now())
     return web.page(request, "attendance/correction.html", {"row": row, "form": form, "approves": approves})
 
 
@@ -93,14 +93,14 @@ def correction(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def withdraw_correction(request: HttpRequest, code: str) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
-    actions.withdraw_correction(correction=access.correction_for(actor, code), by=actor, at=clock.now())
+    actions.withdraw_correction(correction=access.correction_for(actor, code, clock.now()), by=actor, at=clock.now())
     return web.done(request, reverse("attendance:corrections"), "已撤回")
 
 
 @web.allow("member")
 @require_GET
 def correction_evidence(request: HttpRequest, code: str) -> HttpResponse:
-    row = access.correction_for(request.actor, code)  # type: ignore[attr-defined]
+    row = access.correction_for(request.actor, code, clock.now())  # type: ignore[attr-defined]
     if not row.evidence:
         raise Http404
     return files.send(row.evidence, f"补卡证据{row.code}")  # type: ignore[return-value]

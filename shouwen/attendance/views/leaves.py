@@ -150,7 +150,7 @@ def leave_form(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         actions.issue_leave_form(leave=row, data=documents.leave_form(row), by=actor, at=clock.now())
         return web.done(request, reverse("attendance:leave_form", args=[code]))
-    document = document_of(actor.center, "leave_form", actions.form_source(row))
+    document = document_of(actor.center, "leave_form", queries.form_source(row))
     if document is None:
         raise Http404
     return file_response(bytes(document.pdf), f"请假条{row.code}.pdf")

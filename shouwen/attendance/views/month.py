@@ -26,7 +26,7 @@ def _grid(request: HttpRequest, page: int) -> queries.Grid:
 def month(request: HttpRequest) -> HttpResponse:
     """People by days; who oversees sees the centre, everybody else the own line."""
     actor, at = request.actor, clock.now()  # type: ignore[attr-defined]
-    device = queries.web_device(actor.center)
+    sources = queries.sources(actor.center)
     context: dict[str, Any] = {
         "grid": _grid(request, web.rows(request, []).number),
         "legend": queries.LEGEND,
@@ -34,8 +34,8 @@ def month(request: HttpRequest) -> HttpResponse:
         "oversees": access.may(actor, "oversee"),
         "decides": access.may(actor, "decide"),
         "today": clock.local(at).date(),
-        "web": device,
-        "punches": queries.web_punches(actor.member, device, at) if device else [],
+        "sources": sources,
+        "punches": queries.web_punches(actor.member, sources.web, at) if sources.web else [],
     }
     return web.page(request, "attendance/month.html", context)
 
