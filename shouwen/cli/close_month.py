@@ -13,7 +13,8 @@ from shouwen.core.actors import Actor
 from shouwen.core.errors import Refused
 from shouwen.org import queries as org
 
-STATES = ("frozen", "posted", "final")
+STEPS = {"frozen": actions.freeze, "posted": actions.post, "final": actions.finalise}
+STATES = tuple(STEPS)
 ORDER = ("provisional", *STATES)
 
 
@@ -38,7 +39,7 @@ def close(first: date, state: str, *, by: Actor, at: datetime) -> Month:
     if ORDER.index(month.state) >= ORDER.index(state):
         raise Refused(f"{month}{month.get_state_display()},已被他人处理")
     for step in STATES[ORDER.index(month.state) : STATES.index(state) + 1]:
-        actions.step_to(step)(month=month, by=by, at=at)
+        STEPS[step](month=month, by=by, at=at)
         month = assessment.month_of(by.center, first) or month
     return month
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -117,8 +117,3 @@ def _write(
 def _changed(by: Actor) -> None:
     state, _ = models.CalendarState.objects.of(by.center).get_or_create(center=by.center)
     models.CalendarState.objects.of(by.center).filter(pk=state.pk).update(version=F("version") + 1)
-
-
-def last_day(active_to: date | None) -> date | None:
-    """The exclusive end as people say it."""
-    return active_to - timedelta(days=1) if active_to else None

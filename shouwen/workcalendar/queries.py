@@ -161,6 +161,11 @@ def hours(center: Any) -> list[models.OpeningHours]:
     return list(_hours(center))
 
 
+def last_day(active_to: date | None) -> date | None:
+    """The exclusive end as people say it."""
+    return active_to - timedelta(days=1) if active_to else None
+
+
 def notices() -> list[models.Notice]:
     """The newest first; shared by all centres."""
     return list(models.Notice.objects.order_by("-known_until", "-imported_at")[:20])

@@ -22,7 +22,7 @@ def year(request: HttpRequest, number: int = 0) -> HttpResponse:
         "today": today,
         "months": queries.year(table, number),
         "table": table,
-        "hours": [(row, actions.last_day(row.active_to)) for row in queries.hours(actor.center)],
+        "hours": [(row, queries.last_day(row.active_to)) for row in queries.hours(actor.center)],
         "closures": queries.closures(actor.center),
         "notices": queries.notices(),
         "may_change": actor.has(*access.CENTER_ROLES),

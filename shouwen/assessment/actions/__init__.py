@@ -1,7 +1,7 @@
 """The only place that writes the assessment."""
 
 from shouwen.assessment.actions.agenda import announce
-from shouwen.assessment.actions.closing import confirm_result, finalise, freeze, post, step_to
+from shouwen.assessment.actions.closing import confirm_result, finalise, freeze, post
 from shouwen.assessment.actions.collecting import collect
 from shouwen.assessment.actions.enacting import note_trial, put_in_force
 from shouwen.assessment.actions.findings import adjust, confirm_adjustment, record_finding
@@ -38,6 +38,5 @@ __all__ = [
     "post",
     "put_in_force",
     "record_finding",
-    "step_to",
     "withdraw_objection",
 ]

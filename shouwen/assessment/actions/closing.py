@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -146,9 +145,4 @@ def _refuse_blocked(month: Month, at: datetime) -> None:
         raise Refused(f"还不能{step}:{shown}{more}", CLAUSE)
 
 
-def step_to(state: str) -> Any:
-    """The action that reaches a state, for the command line."""
-    return {"frozen": freeze, "posted": post, "final": finalise}[state]
-
-
-__all__ = ["confirm_result", "finalise", "freeze", "post", "put_up", "step_to", "until_date"]
+__all__ = ["confirm_result", "finalise", "freeze", "post", "put_up", "until_date"]
