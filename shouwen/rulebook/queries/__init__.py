@@ -1,5 +1,16 @@
 """Reads: the rulebook in force on a day, its parameters, and its clauses, prices and readings in words."""
 
+from shouwen.rulebook.queries.drafting import (
+    confirmation,
+    confirmations,
+    with_head,
+    with_item,
+    with_parameters,
+    with_readings,
+)
+from shouwen.rulebook.queries.effects import Reading, readings
+from shouwen.rulebook.queries.leaves import PARTS, changed, differences, groups
+from shouwen.rulebook.queries.pages import VersionPage, version_page
 from shouwen.rulebook.queries.parameters import PARAMETERS, Parameter, parameter, parameter_of
 from shouwen.rulebook.queries.versions import (
     Version,
@@ -16,17 +27,31 @@ from shouwen.rulebook.queries.versions import (
 
 __all__ = [
     "PARAMETERS",
+    "PARTS",
     "Parameter",
+    "Reading",
     "Version",
+    "VersionPage",
+    "changed",
+    "confirmation",
+    "confirmations",
+    "differences",
     "digest_of",
     "drafts",
     "founding_text",
+    "groups",
     "in_force",
     "parameter",
     "parameter_of",
     "parsed",
+    "readings",
     "sample_text",
     "samples",
     "version_of",
+    "version_page",
     "versions",
+    "with_head",
+    "with_item",
+    "with_parameters",
+    "with_readings",
 ]

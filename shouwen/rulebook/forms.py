@@ -1,0 +1,113 @@
+"""Forms of the rulebook's editor: one a part; no TOML and no JSON to type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+
+from shouwen.rulebook.queries import PARAMETERS, Reading, Version, groups, parameter_of
+
+MAX_FILE = 500_000
+
+
+class Draft(forms.Form):
+    note = forms.CharField(label="为什么修改", max_length=300, help_text="写给批准的人看")
+
+
+class Import(forms.Form):
+    file = forms.FileField(label="制度文件(TOML)")
+    note = forms.CharField(label="说明", max_length=300, required=False)
+
+    def clean_file(self) -> str:
+        upload = self.cleaned_data["file"]
+        if upload.size > MAX_FILE:
+            raise forms.ValidationError(f"文件超过 {MAX_FILE // 1000} KB,不像是一份制度")
+        try:
+            text: str = upload.read().decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise forms.ValidationError("文件不是 UTF-8 编码的文字,请另存为 UTF-8 后再传") from None
+        return text
+
+
+class Sample(forms.Form):
+    name = forms.ChoiceField(label="样本")
+
+    def __init__(self, *args: Any, samples: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].choices = list(samples)  # type: ignore[attr-defined]
+
+
+class Readings(forms.Form):
+    """One switch a question; a free one may also be typed."""
+
+    def __init__(self, *args: Any, readings: Iterable[Reading], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in readings:
+            label = f"{one.name} {one.text}"
+            if one.free:
+                help_text = ";".join(f"{key}:{word}" for key, word in one.options) + (f";{one.note}" if one.note else "")
+                self.fields[one.name] = forms.CharField(label=label, initial=one.answer, required=False, max_length=60, help_text=help_text)
+            else:
+                default = [(key, word + ("(默认)" if key == one.default else "")) for key, word in one.options]
+                choices = default if one.answer else [("", "尚未裁定"), *default]
+                self.fields[one.name] = forms.ChoiceField(label=label, initial=one.answer, choices=choices, required=False, widget=forms.RadioSelect)
+
+
+class Parameters(forms.Form):
+    def __init__(self, *args: Any, version: Version, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in PARAMETERS:
+            help_text = one.help + (f"(与 {one.reading} 有关)" if one.reading else "")
+            self.fields[one.key] = forms.IntegerField(
+                label=f"{one.label}({one.unit})", required=False, min_value=one.least, max_value=one.most, initial=parameter_of(version, one.key), help_text=help_text
+            )
+
+
+class Head(forms.Form):
+    title = forms.CharField(label="制度名称", max_length=80)
+    note = forms.CharField(label="说明", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class Part(forms.Form):
+    """Every value of a part as a field, named by its place; what a reading decides is shown and changed there."""
+
+    def __init__(self, *args: Any, document: Mapping[str, Any], part: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.groups = []
+        for group in groups(document, part):
+            bound = []
+            for leaf in group.leaves:
+                if leaf.kind != "read":
+                    self.fields[leaf.name] = self._field(leaf)
+                bound.append((leaf, self[leaf.name] if leaf.kind != "read" else None))
+            self.groups.append((group, bound))
+
+    @staticmethod
+    def _field(leaf: Any) -> forms.Field:
+        if leaf.kind == "choice":
+            return forms.ChoiceField(label=leaf.label, choices=leaf.choices, initial=leaf.shown, required=False)
+        return forms.CharField(label=leaf.label, initial=leaf.shown, required=False, max_length=300)
+
+
+class NewItem(forms.Form):
+    title = forms.CharField(label="名称", max_length=60)
+    clause = forms.CharField(label="条款", max_length=20, required=False)
+    section = forms.ChoiceField(label="放在哪一节")
+    kind = forms.CharField(label="事实名称", max_length=40, help_text="考勤、值守等报来的事实叫什么,如 late、games、not_found;没有的可自拟")
+    way = forms.ChoiceField(label="扣分或加分", choices=[("deduct", "扣分"), ("add", "加分")], widget=forms.RadioSelect, initial="deduct")
+    price = forms.CharField(label="每次多少分", max_length=20, required=False, help_text="不填为“未定分值”:遇到时停下公示,不会当作 0 分")
+
+    def __init__(self, *args: Any, document: Mapping[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sections = document.get("sections") or document["sheets"]
+        self.fields["section"].choices = [(name, str(one.get("title", name))) for name, one in sections.items()]  # type: ignore[attr-defined]
+
+
+class Confirm(forms.Form):
+    decision = forms.ChoiceField(label="班子会决定", help_text="先在“中心与人员”登记一项“确认制度读法”的决定")
+
+    def __init__(self, *args: Any, decisions: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["decision"].choices = [("", "请选择"), *decisions]  # type: ignore[attr-defined]
