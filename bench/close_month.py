@@ -54,11 +54,14 @@ def _hall(number: int) -> Any:
     workcalendar.set_hours(draft=HoursDraft("全年", since, None, sessions), by=by, at=AT)
     rulebook.adopt_founding(center=center, active_from=since, by=by, at=AT)
     units = [Department(center=center, name=f"第{index}科", short_name=f"{index}科", active_from=since) for index in range(7)]
-    people = [Member(center=center, name=f"人员{index}", staff_no=str(index), joined_date=since) for index in range(1, PEOPLE + 1)]
+    people = [
+        Member(center=center, name=f"人员{index}", staff_no=str(index), joined_date=since) for index in range(1, PEOPLE + 1)
+    ]
     Department.objects.bulk_create(units)
     Member.objects.bulk_create(people)
     Membership.objects.bulk_create(
-        Membership(center=center, member=one, department=units[index % 7], active_from=since) for index, one in enumerate(people)
+        Membership(center=center, member=one, department=units[index % 7], active_from=since)
+        for index, one in enumerate(people)
     )
     device = attendance.add_device(name="考勤机", kind="terminal", by=by, at=AT - timedelta(days=90))
     rows = []

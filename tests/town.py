@@ -33,7 +33,6 @@ from shouwen.cli.demo.people import moment
 from shouwen.duty import actions as duty
 from shouwen.duty.models import Shift
 from shouwen.org import actions as org
-from shouwen.org import queries as org_queries
 from shouwen.org.models import Center, Member
 from shouwen.rulebook import actions as rulebook
 from shouwen.rules.leaves import Span
@@ -106,14 +105,10 @@ def more(cast: people.Cast) -> None:
         member=cast["黄磊"], seen="games", place="5 号窗口", upload=picture("blue"), by=act("陈监督", at), at=at
     )
     _machines(cast, at)
-    calendar.declare_closure(
-        draft=ClosureDraft(date(2026, 12, 7), date(2026, 12, 7), "全镇停电"), by=act("周丽", at), at=at
-    )
+    calendar.declare_closure(draft=ClosureDraft(date(2026, 12, 7), date(2026, 12, 7), "全镇停电"), by=act("周丽", at), at=at)
     rulebook.start_draft(note="拟改扣分", by=act("孙会", at), at=at)
     september = Month.objects.of(cast.center).get(month=date(2026, 9, 1))
-    assessment.adjust(
-        member=cast["郑红"], about=september, points=Decimal(1), reason="漏记加分", by=act("孙会", at), at=at
-    )
+    assessment.adjust(member=cast["郑红"], about=september, points=Decimal(1), reason="漏记加分", by=act("孙会", at), at=at)
     org.invite_center(kind="village", by=act("吴芳", at), at=at)
 
 
@@ -148,7 +143,7 @@ def kept() -> Kept:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not place.exists():
             place.write_bytes(pickle.dumps(_play()))
-    found: Kept = pickle.loads(place.read_bytes())  # noqa: S301  # our own file of a moment ago
+    found: Kept = pickle.loads(place.read_bytes())  # our own file of a moment ago
     return found
 
 

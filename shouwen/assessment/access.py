@@ -50,7 +50,9 @@ def result_for(actor: Actor, key: str, code: str) -> models.MonthResult:
     """The current result of a person in a month on the sheet of the freezer's confirmation, or 404."""
     require(actor, "confirm")
     month = month_for(actor, key)
-    rows = models.MonthResult.objects.of(actor.center).filter(month=month, edition=month.edition, subject=code, confirmed_at__isnull=True)
+    rows = models.MonthResult.objects.of(actor.center).filter(
+        month=month, edition=month.edition, subject=code, confirmed_at__isnull=True
+    )
     found = rows.select_related("month", "member").order_by("sheet").first()
     if found is None:
         raise Http404
@@ -70,19 +72,25 @@ def objection_for(actor: Actor, code: str, *, to: str = "see") -> models.Objecti
 
 def agenda_for(actor: Actor, code: str) -> models.AgendaItem:
     require(actor, "announce", "1.5")
-    found: models.AgendaItem = _one(models.AgendaItem.objects.of(actor.center).select_related("month", "month__center"), code=code)
+    found: models.AgendaItem = _one(
+        models.AgendaItem.objects.of(actor.center).select_related("month", "month__center"), code=code
+    )
     return found
 
 
 def adjustment_for(actor: Actor, code: str) -> models.Adjustment:
     require(actor, "adjust", "1.2")
-    found: models.Adjustment = _one(models.Adjustment.objects.of(actor.center).select_related("about", "member", "proposer"), code=code)
+    found: models.Adjustment = _one(
+        models.Adjustment.objects.of(actor.center).select_related("about", "member", "proposer"), code=code
+    )
     return found
 
 
 def finding_for(actor: Actor, code: str) -> models.Finding:
     require(actor, "see_all")
-    found: models.Finding = _one(models.Finding.objects.of(actor.center).select_related("decision", "executor", "concerned", "month"), code=code)
+    found: models.Finding = _one(
+        models.Finding.objects.of(actor.center).select_related("decision", "executor", "concerned", "month"), code=code
+    )
     return found
 
 

@@ -108,18 +108,30 @@ def notice(month: Month) -> Data:
     totals = year_totals(month)
     checker = next((row.result.confirmed_by for row in wall.people if row.result.confirmed_by), month.posted_by)
     sizes = _sizes(wall.people)
-    used = readings_used([one for rows in entries.values() for one in rows], [*(row.result for row in wall.people), *wall.departments])
+    used = readings_used(
+        [one for rows in entries.values() for one in rows], [*(row.result for row in wall.people), *wall.departments]
+    )
     return {
         "month": str(month),
         "rulebook": rulebook_name(wall.month.rulebook),
         "workdays": str(month.workdays),
         "rows": [_notice_row(row, entries[row.result.subject], totals) for row in wall.people],
         "departments": [
-            {"name": row.name, "members": str(sizes.get(row.subject, 0)), "mean": points(row.exact), "negative": row.is_negative} for row in wall.departments
+            {
+                "name": row.name,
+                "members": str(sizes.get(row.subject, 0)),
+                "mean": points(row.exact),
+                "negative": row.is_negative,
+            }
+            for row in wall.departments
         ],
         "unconfirmed": unconfirmed(wall.month.rulebook, used),
-        "corrections": [wide(f"{day(one.posted_at)}更正:{one.reason}") for one in reversed(queries.postings(month)) if one.reason],
-        "issuer": f"{center.short_name}{center.office_name}" if not center.office_name.startswith(center.short_name) else center.office_name,
+        "corrections": [
+            wide(f"{day(one.posted_at)}更正:{one.reason}") for one in reversed(queries.postings(month)) if one.reason
+        ],
+        "issuer": f"{center.short_name}{center.office_name}"
+        if not center.office_name.startswith(center.short_name)
+        else center.office_name,
         "drawn_by": month.frozen_by,
         "drawn_date": day(month.frozen_at),
         "reviewed_by": checker,
@@ -194,7 +206,9 @@ def criticism(item: AgendaItem, *, posting: str = "", at: datetime) -> Data:
     return data | {"members": [{"name": row.name, "score": points(row.exact)} for row in mine if row.is_assessed]}
 
 
-def agenda(items: Sequence[AgendaItem], *, meeting: str, by: str, at: datetime, numbers: Mapping[str, str] | None = None) -> Data:
+def agenda(
+    items: Sequence[AgendaItem], *, meeting: str, by: str, at: datetime, numbers: Mapping[str, str] | None = None
+) -> Data:
     """What the next cadre meeting hears ("1.5", "1.8"). Refused when there is nothing."""
     if not items:
         raise Refused("没有待通报的事项", "1.5")
@@ -221,7 +235,11 @@ def agenda(items: Sequence[AgendaItem], *, meeting: str, by: str, at: datetime, 
 
 
 def _unit(item: AgendaItem) -> str:
-    row = MonthResult.objects.of(item.center_id).filter(month=item.month_id, edition=item.month.edition, subject=item.subject).first()
+    row = (
+        MonthResult.objects.of(item.center_id)
+        .filter(month=item.month_id, edition=item.month.edition, subject=item.subject)
+        .first()
+    )
     return row.unit if row else ""
 
 
@@ -301,7 +319,11 @@ def transfer_letter(result: YearResult, *, at: datetime) -> Data:
     decided = queries.year_decisions(year).get(result.pk)
     if decided is None or decided.choice != YearDecision.Choice.TRANSFER:
         raise Refused("班子会尚未决定建议调离", "1.7")
-    posts = Membership.objects.of(center).filter(member=result.member, active_from__lte=date(year.year, 12, 31)).select_related("department")
+    posts = (
+        Membership.objects.of(center)
+        .filter(member=result.member, active_from__lte=date(year.year, 12, 31))
+        .select_related("department")
+    )
     post = posts.order_by("-active_from").first()
     tied = next((one["tied"] for one in result.outcomes if one["clause"] == "1.7"), [])
     scores = [(key, value) for key, value in sorted(result.months.items()) if value is not None]

@@ -26,7 +26,10 @@ class Object(forms.Form):
 
 class Answer(forms.Form):
     upheld = forms.TypedChoiceField(
-        label="结论", choices=[("yes", "异议成立,冲销这一笔"), ("no", "维持原结果")], coerce=lambda value: value == "yes", widget=forms.RadioSelect
+        label="结论",
+        choices=[("yes", "异议成立,冲销这一笔"), ("no", "维持原结果")],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
     )
     reply = words("答复的理由", 1000, help_text="提出人会看到这段话")
 
@@ -55,7 +58,9 @@ class Finding(forms.Form):
 class Adjust(forms.Form):
     member = forms.ChoiceField(label="对象")
     about = forms.ChoiceField(label="更正哪个月", help_text="只列已终结的月份;未终结的请走异议")
-    points = forms.DecimalField(label="分值", min_value=-100, max_value=100, decimal_places=2, help_text="正数加分,负数扣分;计入当前未冻结的月份")
+    points = forms.DecimalField(
+        label="分值", min_value=-100, max_value=100, decimal_places=2, help_text="正数加分,负数扣分;计入当前未冻结的月份"
+    )
     reason = words("理由", 500)
 
     def __init__(self, *args: Any, people: Iterable[tuple[str, str]], months: Iterable[tuple[str, str]], **kwargs: Any) -> None:
@@ -66,7 +71,10 @@ class Adjust(forms.Form):
 
 class Verdict(forms.Form):
     confirmed = forms.TypedChoiceField(
-        label="意见", choices=[("yes", "确认入账"), ("no", "不确认")], coerce=lambda value: value == "yes", widget=forms.RadioSelect
+        label="意见",
+        choices=[("yes", "确认入账"), ("no", "不确认")],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
     )
 
 

@@ -102,7 +102,14 @@ def change_draft(*, draft: Rulebook, document: Mapping[str, Any], changed: str =
     )
     if moved != 1:
         raise taken()
-    record(by=by, at=at, verb="rulebook.change", obj=draft, label=title, detail={"changed": changed, "digest": queries.digest_of(text)})
+    record(
+        by=by,
+        at=at,
+        verb="rulebook.change",
+        obj=draft,
+        label=title,
+        detail={"changed": changed, "digest": queries.digest_of(text)},
+    )
     draft.refresh_from_db()
     return draft
 
@@ -170,7 +177,9 @@ def confirm(*, version: Rulebook, decision: Decision, by: Actor, at: datetime) -
     _same_center(by, decision)
     if decision.kind != Decision.Kind.READINGS:
         raise Refused("请选用“确认制度读法”的班子会决定", CLAUSE)
-    rows = Rulebook.objects.of(by.center).filter(pk=version.pk, decision__isnull=True, state__in=[*STANDING, Rulebook.State.DRAFT])
+    rows = Rulebook.objects.of(by.center).filter(
+        pk=version.pk, decision__isnull=True, state__in=[*STANDING, Rulebook.State.DRAFT]
+    )
     if rows.update(decision=decision) != 1:
         raise taken()
     record(by=by, at=at, verb="rulebook.confirm", obj=version, label=decision.code)
@@ -178,7 +187,12 @@ def confirm(*, version: Rulebook, decision: Decision, by: Actor, at: datetime) -
 
 def _require(by: Actor, roles: frozenset[str], what: str) -> None:
     if by.kind != "system" and not by.has(*roles):
-        raise Refused(f"{what}制度须由考核员、中心负责人或分管领导办理" if roles is MAY_DRAFT else f"{what}制度须由中心负责人或分管领导办理", CLAUSE)
+        raise Refused(
+            f"{what}制度须由考核员、中心负责人或分管领导办理"
+            if roles is MAY_DRAFT
+            else f"{what}制度须由中心负责人或分管领导办理",
+            CLAUSE,
+        )
 
 
 def _same_center(by: Actor, row: Any) -> None:

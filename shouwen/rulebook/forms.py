@@ -48,11 +48,15 @@ class Readings(forms.Form):
             label = f"{one.name} {one.text}"
             if one.free:
                 help_text = ";".join(f"{key}:{word}" for key, word in one.options) + (f";{one.note}" if one.note else "")
-                self.fields[one.name] = forms.CharField(label=label, initial=one.answer, required=False, max_length=60, help_text=help_text)
+                self.fields[one.name] = forms.CharField(
+                    label=label, initial=one.answer, required=False, max_length=60, help_text=help_text
+                )
             else:
                 default = [(key, word + ("(默认)" if key == one.default else "")) for key, word in one.options]
                 choices = default if one.answer else [("", "尚未裁定"), *default]
-                self.fields[one.name] = forms.ChoiceField(label=label, initial=one.answer, choices=choices, required=False, widget=forms.RadioSelect)
+                self.fields[one.name] = forms.ChoiceField(
+                    label=label, initial=one.answer, choices=choices, required=False, widget=forms.RadioSelect
+                )
 
 
 class Parameters(forms.Form):
@@ -61,7 +65,12 @@ class Parameters(forms.Form):
         for one in PARAMETERS:
             help_text = one.help + (f"(与 {one.reading} 有关)" if one.reading else "")
             self.fields[one.key] = forms.IntegerField(
-                label=f"{one.label}({one.unit})", required=False, min_value=one.least, max_value=one.most, initial=parameter_of(version, one.key), help_text=help_text
+                label=f"{one.label}({one.unit})",
+                required=False,
+                min_value=one.least,
+                max_value=one.most,
+                initial=parameter_of(version, one.key),
+                help_text=help_text,
             )
 
 
@@ -95,9 +104,15 @@ class NewItem(forms.Form):
     title = forms.CharField(label="名称", max_length=60)
     clause = forms.CharField(label="条款", max_length=20, required=False)
     section = forms.ChoiceField(label="放在哪一节")
-    kind = forms.CharField(label="事实名称", max_length=40, help_text="考勤、值守等报来的事实叫什么,如 late、games、not_found;没有的可自拟")
-    way = forms.ChoiceField(label="扣分或加分", choices=[("deduct", "扣分"), ("add", "加分")], widget=forms.RadioSelect, initial="deduct")
-    price = forms.CharField(label="每次多少分", max_length=20, required=False, help_text="不填为“未定分值”:遇到时停下公示,不会当作 0 分")
+    kind = forms.CharField(
+        label="事实名称", max_length=40, help_text="考勤、值守等报来的事实叫什么,如 late、games、not_found;没有的可自拟"
+    )
+    way = forms.ChoiceField(
+        label="扣分或加分", choices=[("deduct", "扣分"), ("add", "加分")], widget=forms.RadioSelect, initial="deduct"
+    )
+    price = forms.CharField(
+        label="每次多少分", max_length=20, required=False, help_text="不填为“未定分值”:遇到时停下公示,不会当作 0 分"
+    )
 
     def __init__(self, *args: Any, document: Mapping[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

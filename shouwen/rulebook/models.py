@@ -36,7 +36,9 @@ class Rulebook(TenantModel):
     state = models.CharField("状态", max_length=10, choices=State, default=State.DRAFT)
     active_from = models.DateField("施行日", null=True, blank=True)
     active_to = models.DateField("废止日（不含）", null=True, blank=True)
-    based_on = TenantForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name="依据版本")
+    based_on = TenantForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name="依据版本"
+    )
     note = models.CharField("修改说明", max_length=300, blank=True)
     drafted_by = models.CharField("起草人", max_length=40)
     drafter = TenantForeignKey("org.Member", models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
@@ -48,14 +50,18 @@ class Rulebook(TenantModel):
     tried_at = models.DateTimeField(null=True, blank=True)
     enacted_by = models.CharField("批准施行", max_length=40, blank=True)
     enacted_at = models.DateTimeField(null=True, blank=True)
-    decision = TenantForeignKey("org.Decision", models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name="班子会确认")
+    decision = TenantForeignKey(
+        "org.Decision", models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name="班子会确认"
+    )
 
     class Meta:
         verbose_name = "制度版本"
         constraints = [
             models.UniqueConstraint(fields=["center", "code"], name="rulebook_code"),
             models.UniqueConstraint(fields=["center", "number"], name="rulebook_number"),
-            models.CheckConstraint(condition=Q(active_to__isnull=True) | Q(active_to__gte=F("active_from")), name="rulebook_order"),
+            models.CheckConstraint(
+                condition=Q(active_to__isnull=True) | Q(active_to__gte=F("active_from")), name="rulebook_order"
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "withdrawn"], active_from__isnull=True)
                 | Q(state__in=["in_force", "ended"], active_from__isnull=False),

@@ -59,7 +59,12 @@ def version(request: HttpRequest, code: str) -> HttpResponse:
         "page": queries.version_page(record, clock.local(clock.now()).date()),
         "may_draft": actor.has(*access.DRAFTERS),
         "confirm": forms.Confirm(decisions=queries.confirmations(actor.center)),
-        "parts": [("readings", "读法"), *((part, title) for part, (title, _) in queries.PARTS.items()), ("parameters", "参数"), ("head", "名称")],
+        "parts": [
+            ("readings", "读法"),
+            *((part, title) for part, (title, _) in queries.PARTS.items()),
+            ("parameters", "参数"),
+            ("head", "名称"),
+        ],
     }
     return web.page(request, "rulebook/version.html", context)
 
@@ -69,7 +74,10 @@ def version(request: HttpRequest, code: str) -> HttpResponse:
 def export(request: HttpRequest, code: str) -> HttpResponse:
     """The version as one TOML file."""
     record = access.version_for(request.actor, code)  # type: ignore[attr-defined]
-    headers = {"Content-Disposition": f'attachment; filename="rulebook-{record.code}.toml"', "X-Content-Type-Options": "nosniff"}
+    headers = {
+        "Content-Disposition": f'attachment; filename="rulebook-{record.code}.toml"',
+        "X-Content-Type-Options": "nosniff",
+    }
     return HttpResponse(record.text, content_type="application/toml; charset=utf-8", headers=headers)
 
 
@@ -86,9 +94,13 @@ def edit(request: HttpRequest, code: str, part: str) -> HttpResponse:
         here = reverse("rulebook:version", args=[code])
         if not said:
             return web.done(request, here, "没有改动")
-        if web.attempt(request, form, actions.change_draft, draft=record, document=document, changed=said, by=actor, at=clock.now()):
+        if web.attempt(
+            request, form, actions.change_draft, draft=record, document=document, changed=said, by=actor, at=clock.now()
+        ):
             return web.done(request, here, f"已修改:{said}"[:300])
-    title = {"readings": "读法", "parameters": "参数", "head": "名称与说明", "item": "新增项目"}.get(part) or queries.PARTS[part][0]
+    title = {"readings": "读法", "parameters": "参数", "head": "名称与说明", "item": "新增项目"}.get(part) or queries.PARTS[
+        part
+    ][0]
     context = {"record": record, "form": form, "part": part, "title": title}
     if part == "readings":
         context["switches"] = [(one, form[one.name]) for one in queries.readings(found)]

@@ -30,7 +30,9 @@ def workdays(center: Any, month: str) -> tuple[date, ...]:
     return day_table(center).month_days(month)
 
 
-def offend(member: Member, kind: str, times: int = 1, *, month: str = "2026-10", first: int = 0, status: str = "verified") -> None:
+def offend(
+    member: Member, kind: str, times: int = 1, *, month: str = "2026-10", first: int = 0, status: str = "verified"
+) -> None:
     """One verified offence on each of so many working days of a month, from the `first`-th on: a post check or a breach of duty."""
     for day in workdays(member.center, month)[first : first + times]:
         if kind in CLAUSES:
@@ -69,7 +71,14 @@ def open_hall(center: Any) -> Any:
     return attendance.add_device(name="大厅考勤机", kind="terminal", by=by, at=at)
 
 
-def punch(terminal: Any, at: datetime, *, month: str = "2026-10", late: dict[str, int] | None = None, absent: dict[str, int] | None = None) -> None:
+def punch(
+    terminal: Any,
+    at: datetime,
+    *,
+    month: str = "2026-10",
+    late: dict[str, int] | None = None,
+    absent: dict[str, int] | None = None,
+) -> None:
     """A month of the terminal's log, everybody punctual but: `late` {"3": 6} times in the morning, `absent` {"3": 2} afternoons."""
     rows = []
     people = Member.objects.of(terminal.center).exclude(staff_no="").order_by("staff_no")
@@ -82,7 +91,9 @@ def punch(terminal: Any, at: datetime, *, month: str = "2026-10", late: dict[str
                 clocks = clocks[:2]
             rows += [f"{person.staff_no} {day} {clock}" for clock in clocks]
     data = "".join("\t".join((*row.split(" ", 1), "255", "15", "0", "0", "0")) + "\r\n" for row in rows).encode()
-    attendance.import_punches(data=data, device=terminal, file_name="attlog.dat", synced_until=at, by=system(terminal.center), at=at)
+    attendance.import_punches(
+        data=data, device=terminal, file_name="attlog.dat", synced_until=at, by=system(terminal.center), at=at
+    )
 
 
 def bring(month: date, state: str, *, by: Actor, at: datetime) -> Month:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from shouwen.assessment import queries
-from shouwen.assessment.models import AgendaItem, Entry
+from shouwen.assessment.models import AgendaItem
 from shouwen.core.actors import system
 from shouwen.org import actions as org
 from tests.assessment import scenes
@@ -21,7 +21,13 @@ def clauses(month, name: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("kind", "clause", "points"),
-    [("games", "1.3.3", 9), ("door", "1.3.4", 9), ("handover", "1.3.5", 9), ("cleaning", "1.3.6", 9), ("not_found", "1.4.2", 8)],
+    [
+        ("games", "1.3.3", 9),
+        ("door", "1.3.4", 9),
+        ("handover", "1.3.5", 9),
+        ("cleaning", "1.3.6", 9),
+        ("not_found", "1.4.2", 8),
+    ],
 )
 def test_1_3_and_1_4_each_offence_once_costs_its_points(offend, october, li, kind, clause, points):
     offend(li, kind)

@@ -155,7 +155,9 @@ def test_1_0_and_1_2_notice_says_why_and_what(offend, october, li, at):
     last = data["rows"][-1]
     assert data["intro"].startswith("为杜绝到岗不到位、慵懒散漫现象")
     assert (last["rank"], last["name"], last["score"], last["year_total"]) == ("6", "李明", "2", "2")
-    assert last["deductions"] == [{"name": "上班时间玩游戏", "count": "6", "points": "8", "clause": "1.3.3", "note": "第5、6次双倍"}]
+    assert last["deductions"] == [
+        {"name": "上班时间玩游戏", "count": "6", "points": "8", "clause": "1.3.3", "note": "第5、6次双倍"}
+    ]
     assert data["unconfirmed"] == [
         "R1 累计5次按什么期间计：按月，每月清零",
         "R2 哪些行为合并计数：每款各计：1分的六种合计，2分的两种合计",

@@ -58,7 +58,9 @@ def hall(transactional_db):
 
 def start(center, account: str) -> subprocess.Popen:
     command = [sys.executable, "-c", CLOSER, str(connection.settings_dict["NAME"]), center.code, account]
-    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
     assert process.stdout.readline() == "ready\n"
     return process
 

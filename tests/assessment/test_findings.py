@@ -117,7 +117,9 @@ def test_1_2_final_month_is_put_right_by_an_entry_in_a_later_one(offend, october
     offend(li, "games", 2)
     october_row = october("final")
     november(center, at)
-    proposal = actions.adjust(member=li, about=october_row, points=Decimal(1), reason="当日外出办事,有派工单", by=actor(sun), at=at)
+    proposal = actions.adjust(
+        member=li, about=october_row, points=Decimal(1), reason="当日外出办事,有派工单", by=actor(sun), at=at
+    )
     actions.confirm_adjustment(adjustment=proposal, confirmed=True, by=actor(wang), at=at)
     month = november(center, at)
     assert (scenes.total(october_row, "李明"), scenes.total(month, "李明")) == (8, 11)

@@ -115,7 +115,9 @@ def test_open_objection_blocks_posting_and_final(offend, october, contest, li, a
         actions.post(month=month, by=assessor, at=at)
 
 
-def test_1_2_objection_days_once_decided_close_the_route_and_hold_back_final(offend, october, contest, li, zhou, actor, assessor, at):
+def test_1_2_objection_days_once_decided_close_the_route_and_hold_back_final(
+    offend, october, contest, li, zhou, actor, assessor, at
+):
     org.record_decision(
         kind="objection_days", decided_date=date(2026, 9, 1), decided_by="班子会", text="五个工作日", value=5, active_from=date(2026, 9, 1),
         by=actor(zhou), at=at,

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from shouwen.assessment import actions, queries
-from shouwen.assessment.models import Entry, Month, MonthResult, Objection
+from shouwen.assessment.models import Entry, MonthResult, Objection
 from shouwen.attendance.models import PostCheck
 from shouwen.core.errors import Refused
 from tests.assessment import scenes
@@ -95,7 +95,9 @@ class Machine(RuleBasedStateMachine):
 
     @invariant()
     def the_ledger_adds_up(self) -> None:
-        row = MonthResult.objects.of(self.cast.center).get(month=self.month, edition=self.month.edition, sheet="month", name="李明")
+        row = MonthResult.objects.of(self.cast.center).get(
+            month=self.month, edition=self.month.edition, sheet="month", name="李明"
+        )
         lines = Entry.objects.of(self.cast.center).filter(month=self.month, subject=self.cast.li.code)
         assert row.total == 10 + sum(entry.amount for entry in lines)
 

@@ -99,7 +99,13 @@ def test_every_sample_loads_as_a_draft(founding, wang, actor, at):
 
 def test_leadership_confirms_the_readings(founding, center, zhou, actor, at):
     decision = org.record_decision(
-        kind="readings", decided_date=JANUARY, decided_by="班子会", text="确认全部读法", active_from=JANUARY, by=actor(zhou), at=at
+        kind="readings",
+        decided_date=JANUARY,
+        decided_by="班子会",
+        text="确认全部读法",
+        active_from=JANUARY,
+        by=actor(zhou),
+        at=at,
     )
     actions.confirm(version=founding, decision=decision, by=actor(zhou), at=at)
     assert queries.in_force(center, JANUARY).is_confirmed is True

@@ -11,8 +11,30 @@ PEOPLE = {"clerk": "李明", "leader": "周丽", "section": "何静", "system": 
 PEOPLE |= {"director": "王主任", "audit": "陈监督"}
 # What a visit may leave: the trail, when the session was last seen, and the log of copies handed out.
 LOGS = ("audit_record", "audit_head", "django_session", "documents_printing")
-STRANGE = {"sql": "' OR 1=1 --", "digit": "²", "path": "../../etc/passwd", "nul": "x\x00y", "markup": "😀<script>{{7*7}}", "long": "9" * 40}
-QUERY = ("month", "page", "state", "seen", "kind", "q", "department", "sheet", "months", "verb", "size", "left", "member", "next")
+STRANGE = {
+    "sql": "' OR 1=1 --",
+    "digit": "²",
+    "path": "../../etc/passwd",
+    "nul": "x\x00y",
+    "markup": "😀<script>{{7*7}}",
+    "long": "9" * 40,
+}
+QUERY = (
+    "month",
+    "page",
+    "state",
+    "seen",
+    "kind",
+    "q",
+    "department",
+    "sheet",
+    "months",
+    "verb",
+    "size",
+    "left",
+    "member",
+    "next",
+)
 
 
 @pytest.mark.parametrize("name", PEOPLE.values(), ids=PEOPLE)

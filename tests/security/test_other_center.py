@@ -36,7 +36,10 @@ def test_every_row_of_the_other_center_is_not_there_to_see_or_to_change(town, ex
         got, posted = client.get(url), client.post(url, {"confirm": "1", "answer": "yes", "confirmed": "yes"})
         closed = not (route.view.allowed & {"member", *Role.values} - set(EXCLUSIVE_ROLES) | route.view.allowed & {exclusive})
         wanted = ({409}, {409}) if closed else ({404, 405}, {404, 405})
-        if not ({got.status_code} <= wanted[0] and {posted.status_code} <= wanted[1]) or got.status_code == posted.status_code == 405:
+        if (
+            not ({got.status_code} <= wanted[0] and {posted.status_code} <= wanted[1])
+            or got.status_code == posted.status_code == 405
+        ):
             found[route.name] = (got.status_code, posted.status_code)
     assert found == {}
     assert towns.everything(TRACES) == before
@@ -58,6 +61,8 @@ def test_no_page_list_or_export_names_anybody_or_anything_of_the_other_center(to
     for route in routes.routes():
         if not route.is_open and not names_a_row(route):
             url = routes.address(route, town)
-            text = "".join(words(client.get(f"{url}{query}")) for query in ("", "?q=明&department=便民办&month=2026-10&state=open"))
+            text = "".join(
+                words(client.get(f"{url}{query}")) for query in ("", "?q=明&department=便民办&month=2026-10&state=open")
+            )
             found |= {route.name: leaked for leaked in [sorted(one for one in hidden if one in text)] if leaked}
     assert found == {}

@@ -23,15 +23,26 @@ def list_agenda(month: Month, results: Sequence[MonthResult], *, by: Actor, at: 
 
     The month of the meeting follows R22: that of posting, or the assessed one. Part of the posting's transaction.
     """
-    due = {(outcome["id"], row.subject): (row, outcome) for row in results for outcome in row.outcomes if outcome["clause"] in OPEN_CRITICISM}
-    standing = AgendaItem.objects.of(by.center).filter(month=month, state__in=[AgendaItem.State.OPEN, AgendaItem.State.ANNOUNCED])
+    due = {
+        (outcome["id"], row.subject): (row, outcome)
+        for row in results
+        for outcome in row.outcomes
+        if outcome["clause"] in OPEN_CRITICISM
+    }
+    standing = AgendaItem.objects.of(by.center).filter(
+        month=month, state__in=[AgendaItem.State.OPEN, AgendaItem.State.ANNOUNCED]
+    )
     known = {(item.outcome, item.subject): item for item in standing}
     for key, item in known.items():
         if key not in due:
             note = "异议成立,已更正" if item.state == AgendaItem.State.OPEN else "异议成立,已通报的须另行更正说明"
-            AgendaItem.objects.of(by.center).filter(pk=item.pk).update(state=AgendaItem.State.WITHDRAWN, closed_at=at, closed_by=by.label, closed_note=note)
+            AgendaItem.objects.of(by.center).filter(pk=item.pk).update(
+                state=AgendaItem.State.WITHDRAWN, closed_at=at, closed_by=by.label, closed_note=note
+            )
     meeting = meeting_month(month, at)
-    AgendaItem.objects.bulk_create(_item(month, row, outcome, meeting, by, at) for key, (row, outcome) in due.items() if key not in known)
+    AgendaItem.objects.bulk_create(
+        _item(month, row, outcome, meeting, by, at) for key, (row, outcome) in due.items() if key not in known
+    )
 
 
 def meeting_month(month: Month, at: datetime) -> date:

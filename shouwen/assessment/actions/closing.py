@@ -39,7 +39,13 @@ def freeze(*, month: Month, by: Actor, at: datetime) -> Month:
     version = counting.version_for(by.center, row.month)
     assert version is not None
     moved = Month.objects.of(by.center).filter(pk=row.pk, state=Month.State.PROVISIONAL)
-    fields = {"state": Month.State.FROZEN, "rulebook": version.record, "frozen_at": at, "frozen_by": by.label, "freezer": by.member}
+    fields = {
+        "state": Month.State.FROZEN,
+        "rulebook": version.record,
+        "frozen_at": at,
+        "frozen_by": by.label,
+        "freezer": by.member,
+    }
     if moved.update(**fields) != 1:
         raise taken()
     row.refresh_from_db()
@@ -103,7 +109,15 @@ def put_up(month: Month, *, reason: str, by: Actor, at: datetime) -> Posting:
         if result.member is not None and result.is_assessed and result.subject_kind == "member":
             key = f"assessment.posted:{posting.code}:{result.member.code}"
             text = f"{month}考核结果已{'更正' if reason else ''}公示,请查看本人明细;如有异议请在终结前提出。"
-            enqueue(to=result.member, title=f"{month}考核结果已公示", text=text, url=queries.person_path(result.subject, month), key=key, by=by, at=at)
+            enqueue(
+                to=result.member,
+                title=f"{month}考核结果已公示",
+                text=text,
+                url=queries.person_path(result.subject, month),
+                key=key,
+                by=by,
+                at=at,
+            )
     return posting
 
 

@@ -92,7 +92,10 @@ def _facts(month: Month, first: date, last: date, at: datetime) -> int:
     if queries.first_open_month(month.center_id) in (None, first):
         start = min([first, *queries.settled_months_before(month.center_id, first, LOOK_BACK)])
     reported = {fact.id: fact for fact in collectors.gather(month.center, start, last)}
-    live = {row.fact: row for row in CollectedFact.objects.of(month.center_id).filter(ended_at__isnull=True, fact__in=list(reported))}
+    live = {
+        row.fact: row
+        for row in CollectedFact.objects.of(month.center_id).filter(ended_at__isnull=True, fact__in=list(reported))
+    }
     own = CollectedFact.objects.of(month.center_id).filter(ended_at__isnull=True, month=month, source="collected")
     live |= {row.fact: row for row in own}
     ended, fresh = [], []

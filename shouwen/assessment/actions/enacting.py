@@ -22,7 +22,13 @@ def note_trial(*, draft: Rulebook, months: Sequence[Month], reason: str = "", by
     """The trial of these months was looked at, or `reason` says why there is none. Audit "rulebook.trial"."""
     queries.require(by, "try", CLAUSE)
     queries.same_center(by, draft, *months)
-    note = "已看过试算:" + "、".join(str(month) for month in months) if months else f"未试算:{reason.strip()}" if reason.strip() else ""
+    note = (
+        "已看过试算:" + "、".join(str(month) for month in months)
+        if months
+        else f"未试算:{reason.strip()}"
+        if reason.strip()
+        else ""
+    )
     rulebook.note_trial(draft=draft, note=note, by=by, at=at)
 
 

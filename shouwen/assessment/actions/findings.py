@@ -56,7 +56,13 @@ def record_finding(
     if not any(post.member_id == concerned.pk for post in _posts(by, month)):
         raise Refused(f"{concerned.name}在{month}不在岗,隐瞒的扣分无处入账", CLAUSE)
     decision = org.record_decision(
-        kind=Decision.Kind.MISCONDUCT, decided_date=decided_date, decided_by=decided_by, text=account, active_from=decided_date, by=by, at=at
+        kind=Decision.Kind.MISCONDUCT,
+        decided_date=decided_date,
+        decided_by=decided_by,
+        text=account,
+        active_from=decided_date,
+        by=by,
+        at=at,
     )
     finding = Finding.objects.create(
         center=by.center, decision=decision, executor=executor, concerned=concerned, kind=kind, fact_date=fact_date, count=count,
@@ -65,12 +71,21 @@ def record_finding(
     _write(month, _concealed(finding, by), "finding", at)
     recount(month, reason="班子会认定弄虚作假", by=by, at=at)
     for person in (executor, concerned):
-        enqueue(to=person, title="考核弄虚作假的认定已记录", key=f"assessment.finding:{finding.code}:{person.code}", url=queries.person_path(person.code, month), by=by, at=at)
+        enqueue(
+            to=person,
+            title="考核弄虚作假的认定已记录",
+            key=f"assessment.finding:{finding.code}:{person.code}",
+            url=queries.person_path(person.code, month),
+            by=by,
+            at=at,
+        )
     record(by=by, at=at, verb="assessment.finding", obj=finding, label=decision.code, detail={"month": month.key})
     return finding
 
 
-def _refuse_wrong(executor: Member, concerned: Member, account: str, fact_date: date, decided_date: date, by: Actor, at: datetime) -> None:
+def _refuse_wrong(
+    executor: Member, concerned: Member, account: str, fact_date: date, decided_date: date, by: Actor, at: datetime
+) -> None:
     if by.is_self(executor) or by.is_self(concerned):
         raise Refused("当事人不能记录对自己的认定", CLAUSE)
     if executor.pk == concerned.pk:
@@ -143,7 +158,13 @@ def adjust(*, member: Member, about: Month, points: Decimal, reason: str, by: Ac
     if not reason.strip() or not -100 <= points <= 100 or not points:
         raise Refused("请写明分值(不超过 100 分)和理由", "1.2")
     row = Adjustment.objects.create(
-        center=by.center, member=member, about=about, points=points, reason=reason.strip()[:500], proposer=by.member, proposed_at=at
+        center=by.center,
+        member=member,
+        about=about,
+        points=points,
+        reason=reason.strip()[:500],
+        proposer=by.member,
+        proposed_at=at,
     )
     record(by=by, at=at, verb="assessment.adjust", obj=row, label=f"{about} {member.name}", detail={"points": str(points)})
     return row
@@ -173,6 +194,20 @@ def confirm_adjustment(*, adjustment: Adjustment, confirmed: bool, by: Actor, at
         _write(month, fact, "adjustment", at)
         recount(month, reason="更正入账", by=by, at=at)
         title = f"{adjustment.about}考核的更正已入账"
-        enqueue(to=adjustment.member, title=title, key=f"assessment.adjust:{adjustment.code}", url=queries.person_path(adjustment.member.code, month), by=by, at=at)
-    record(by=by, at=at, verb="assessment.adjust.confirm", obj=adjustment, label=str(adjustment.about), detail={"confirmed": confirmed})
+        enqueue(
+            to=adjustment.member,
+            title=title,
+            key=f"assessment.adjust:{adjustment.code}",
+            url=queries.person_path(adjustment.member.code, month),
+            by=by,
+            at=at,
+        )
+    record(
+        by=by,
+        at=at,
+        verb="assessment.adjust.confirm",
+        obj=adjustment,
+        label=str(adjustment.about),
+        detail={"confirmed": confirmed},
+    )
     return adjustment

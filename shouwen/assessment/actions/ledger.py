@@ -46,7 +46,8 @@ def mine(month: Month, answer: Answer) -> list[Result]:
     return [
         result
         for result in answer.results
-        if result.period.key == month.key and (result.lines or (result.subject.kind == "member" or (result.assessed and result.subject.kind != "assessor")))
+        if result.period.key == month.key
+        and (result.lines or (result.subject.kind == "member" or (result.assessed and result.subject.kind != "assessor")))
     ]
 
 
@@ -74,8 +75,25 @@ def book(month: Month, answer: Answer, *, people: People, by: str, at: datetime,
 def _entry(month: Month, line: Line, answer: Answer, people: People, by: str, at: datetime) -> Entry:
     readings = _readings(line.readings, answer)
     text = scoring.explain(line)[:400]
-    face = [line.sheet, line.subject, line.kind, line.fact, line.item, line.clause, line.title, line.amount, line.price, line.units, line.n, line.times, sorted(readings.items()), text]
-    mark = hashlib.sha256("|".join(plain(one) if isinstance(one, Decimal) else str(one) for one in face).encode()).hexdigest()[:32]
+    face = [
+        line.sheet,
+        line.subject,
+        line.kind,
+        line.fact,
+        line.item,
+        line.clause,
+        line.title,
+        line.amount,
+        line.price,
+        line.units,
+        line.n,
+        line.times,
+        sorted(readings.items()),
+        text,
+    ]
+    mark = hashlib.sha256("|".join(plain(one) if isinstance(one, Decimal) else str(one) for one in face).encode()).hexdigest()[
+        :32
+    ]
     return Entry(
         center_id=month.center_id,
         month=month,
@@ -102,7 +120,24 @@ def _entry(month: Month, line: Line, answer: Answer, people: People, by: str, at
 
 
 def _reversal(entry: Entry, by: str, at: datetime, reason: str) -> Entry:
-    fields = ("sheet", "subject", "member_id", "department_id", "kind", "fact", "date", "item", "title", "clause", "price", "units", "nth", "times", "readings", "mark")
+    fields = (
+        "sheet",
+        "subject",
+        "member_id",
+        "department_id",
+        "kind",
+        "fact",
+        "date",
+        "item",
+        "title",
+        "clause",
+        "price",
+        "units",
+        "nth",
+        "times",
+        "readings",
+        "mark",
+    )
     return Entry(
         center_id=entry.center_id,
         month_id=entry.month_id,
@@ -116,12 +151,17 @@ def _reversal(entry: Entry, by: str, at: datetime, reason: str) -> Entry:
     )
 
 
-def keep_results(month: Month, answer: Answer, *, people: People, at: datetime, only: frozenset[str] | None = None) -> list[str]:
+def keep_results(
+    month: Month, answer: Answer, *, people: People, at: datetime, only: frozenset[str] | None = None
+) -> list[str]:
     """Write the month's current edition; returns why it cannot be posted. Never touches an edition that was posted.
 
     `only`, when given, are the subjects that may change; the others keep what they have.
     """
-    before = {(row.sheet, row.subject): row for row in MonthResult.objects.of(month.center_id).filter(month=month, edition=month.edition)}
+    before = {
+        (row.sheet, row.subject): row
+        for row in MonthResult.objects.of(month.center_id).filter(month=month, edition=month.edition)
+    }
     titles = {code: one.short_name or one.name for code, one in people.departments.items()}
     found = mine(month, answer)
     rows = [_result(month, result, answer, people, titles, at) for result in found if only is None or result.subject.id in only]
@@ -130,7 +170,11 @@ def keep_results(month: Month, answer: Answer, *, people: People, at: datetime, 
         if old is not None and old.exact == row.exact:
             row.confirmed_by, row.confirmed_at = old.confirmed_by, old.confirmed_at
     MonthResult.objects.bulk_create(
-        rows, batch_size=200, update_conflicts=True, unique_fields=["center", "month", "edition", "sheet", "subject"], update_fields=SHOWN
+        rows,
+        batch_size=200,
+        update_conflicts=True,
+        unique_fields=["center", "month", "edition", "sheet", "subject"],
+        update_fields=SHOWN,
     )
     if only is None and before:
         gone = MonthResult.objects.of(month.center_id).filter(pk__in=[row.pk for row in before.values()])
@@ -146,7 +190,12 @@ def stops_of(answer: Answer, results: Iterable[Result]) -> list[str]:
     """
     rows = list(results)
     words = {result.subject.id: result.subject.name for result in rows if result.subject.name}
-    words |= {f"({line.fact})": f"({line.date.month}月{line.date.day}日)" for result in rows for line in result.lines if line.fact and line.date}
+    words |= {
+        f"({line.fact})": f"({line.date.month}月{line.date.day}日)"
+        for result in rows
+        for line in result.lines
+        if line.fact and line.date
+    }
     found = list(answer.stops)
     for result in rows:
         who = result.subject.name or result.subject.id
@@ -233,4 +282,10 @@ def _outcome(hit: scoring.Hit, answer: Answer) -> dict[str, Any]:
 def _payment(payment: scoring.Payment, answer: Answer) -> dict[str, Any]:
     amount = None if payment.amount is None else f"{payment.amount:.2f}"
     note = payment.note or payment.stop or ""
-    return {"title": payment.title, "clause": payment.clause or "", "amount": amount, "note": note, "readings": _readings(payment.readings, answer)}
+    return {
+        "title": payment.title,
+        "clause": payment.clause or "",
+        "amount": amount,
+        "note": note,
+        "readings": _readings(payment.readings, answer),
+    }

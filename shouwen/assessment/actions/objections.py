@@ -46,13 +46,29 @@ def object_to(*, entry: Entry, text: str, evidence: UploadedFile | None = None, 
     try:
         with transaction.atomic():
             objection = Objection.objects.create(
-                center=by.center, month=month, entry=entry, fact=entry.fact, member=by.member, text=text.strip()[:1000], evidence=stored, raised_at=at
+                center=by.center,
+                month=month,
+                entry=entry,
+                fact=entry.fact,
+                member=by.member,
+                text=text.strip()[:1000],
+                evidence=stored,
+                raised_at=at,
             )
     except IntegrityError:
         raise Refused("这一笔的异议正在处理,请等待答复", CLAUSE) from None
-    for person in {one.pk: one for role in ("assessor", "leader") for one in org.holders(by.center, role, local(at).date())}.values():
+    for person in {
+        one.pk: one for role in ("assessor", "leader") for one in org.holders(by.center, role, local(at).date())
+    }.values():
         if person.pk != by.member.pk:
-            enqueue(to=person, title=f"{by.member.name}对{month}考核提出异议", key=f"assessment.object:{objection.code}:{person.code}", url=_path(objection), by=by, at=at)
+            enqueue(
+                to=person,
+                title=f"{by.member.name}对{month}考核提出异议",
+                key=f"assessment.object:{objection.code}:{person.code}",
+                url=_path(objection),
+                by=by,
+                at=at,
+            )
     record(by=by, at=at, verb="assessment.object", obj=objection, label=f"{month} {entry.title}")
     return objection
 
@@ -139,7 +155,9 @@ def recount(month: Month, *, reason: str, by: Actor, at: datetime) -> None:
     people = ledger.People(by.center)
     ledger.book(month, answer, people=people, by=by.label, at=at, reason=reason)
     touched = frozenset(
-        subject for result in ledger.mine(month, answer) if (subject := result.subject.id) and before.get((result.sheet.id, subject)) != ledger.exact_text(result.exact)
+        subject
+        for result in ledger.mine(month, answer)
+        if (subject := result.subject.id) and before.get((result.sheet.id, subject)) != ledger.exact_text(result.exact)
     )
     stops = ledger.keep_results(month, answer, people=people, at=at, only=touched if month.is_settled else None)
     Month.objects.of(by.center).filter(pk=month.pk).update(stops=stops)
@@ -153,4 +171,6 @@ def _next_edition(month: Month) -> None:
         raise taken()
     old = MonthResult.objects.of(month.center_id).filter(month=month, edition=month.edition)
     month.edition += 1
-    MonthResult.objects.bulk_create(MonthResult(edition=month.edition, **{name: getattr(row, name) for name in COPIED}) for row in old)
+    MonthResult.objects.bulk_create(
+        MonthResult(edition=month.edition, **{name: getattr(row, name) for name in COPIED}) for row in old
+    )

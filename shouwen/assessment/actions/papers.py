@@ -40,7 +40,14 @@ def issue_criticism(*, item: AgendaItem, by: Actor, at: datetime) -> Document:
     posting = next(iter(queries.postings(item.month)), None)
     notice = issued.document_of(by.center, "notice", f"assessment.posting:{posting.code}") if posting else None
     number = notice.number if notice else ""
-    return _issue("criticism", f"assessment.agenda:{item.code}", item.text[:100], lambda: papers.criticism(item, posting=number, at=at), by, at)
+    return _issue(
+        "criticism",
+        f"assessment.agenda:{item.code}",
+        item.text[:100],
+        lambda: papers.criticism(item, posting=number, at=at),
+        by,
+        at,
+    )
 
 
 @transaction.atomic
@@ -49,7 +56,9 @@ def issue_agenda(*, meeting: str, by: Actor, at: datetime) -> Document:
     queries.require(by, "papers", "1.5")
     items = list(queries.agenda(by.center).filter(state=AgendaItem.State.OPEN))
     numbers = {
-        item.code: paper.number for item in items if (paper := issued.document_of(by.center, "criticism", f"assessment.agenda:{item.code}"))
+        item.code: paper.number
+        for item in items
+        if (paper := issued.document_of(by.center, "criticism", f"assessment.agenda:{item.code}"))
     }
     data = papers.agenda(items, meeting=meeting.strip() or "全镇干部大会", by=by.label, at=at, numbers=numbers)
     return documents.issue(kind="agenda", data=data, subject=f"{data['meeting']}通报事项", by=by, at=at)
@@ -60,7 +69,9 @@ def issue_year_table(*, year: Year, by: Actor, at: datetime) -> Document:
     """The year month by month ("1.6")."""
     queries.require(by, "papers", "1.6")
     queries.same_center(by, year)
-    return _issue("year_table", f"assessment.year:{year.code}", f"{year.year}年度考核表", lambda: papers.year_table(year), by, at)
+    return _issue(
+        "year_table", f"assessment.year:{year.code}", f"{year.year}年度考核表", lambda: papers.year_table(year), by, at
+    )
 
 
 @transaction.atomic
@@ -68,7 +79,9 @@ def issue_standby(*, year: Year, by: Actor, at: datetime) -> Document:
     """Everybody below the line and last, ties included ("1.7"). Numbered anew each time: decisions may have been added."""
     queries.require(by, "papers", "1.7")
     queries.same_center(by, year)
-    return documents.issue(kind="standby", data=papers.standby(year, by=by.label, at=at), subject=f"{year.year}年度末位人员名单", by=by, at=at)
+    return documents.issue(
+        kind="standby", data=papers.standby(year, by=by.label, at=at), subject=f"{year.year}年度末位人员名单", by=by, at=at
+    )
 
 
 @transaction.atomic
@@ -77,4 +90,6 @@ def issue_transfer(*, result: YearResult, by: Actor, at: datetime) -> Document:
     queries.require(by, "papers", "1.7")
     queries.same_center(by, result)
     source = f"assessment.transfer:{result.year.code}:{result.member.code}"
-    return _issue("transfer_letter", source, f"建议调离{result.name}的函", lambda: papers.transfer_letter(result, at=at), by, at)
+    return _issue(
+        "transfer_letter", source, f"建议调离{result.name}的函", lambda: papers.transfer_letter(result, at=at), by, at
+    )

@@ -42,7 +42,9 @@ def close_year(*, year: int, by: Actor, at: datetime) -> Year:
         raise Refused(f"还不能算定:{';'.join(view.stops[:6])}", CLAUSE)
     try:
         with transaction.atomic():
-            row = Year.objects.create(center=by.center, year=year, rulebook=view.version.record, closed_at=at, closed_by=by.label)
+            row = Year.objects.create(
+                center=by.center, year=year, rulebook=view.version.record, closed_at=at, closed_by=by.label
+            )
     except IntegrityError:
         raise taken() from None
     people = {one.code: one for one in Member.objects.of(by.center)}
@@ -75,7 +77,9 @@ def _result(year: Year, row: YearRow, member: Member) -> YearResult:
 
 
 @transaction.atomic
-def decide_year(*, result: YearResult, choice: str, reason: str, decided_date: date, decided_by: str, by: Actor, at: datetime) -> YearDecision:
+def decide_year(
+    *, result: YearResult, choice: str, reason: str, decided_date: date, decided_by: str, by: Actor, at: datetime
+) -> YearDecision:
     """People decide about one who is below the line and last, "视具体情况", and say why ("1.7").
 
     Refused for anybody else, without a reason, for oneself, and for the wrong letter: one of the hall's own staff may go on
@@ -100,7 +104,13 @@ def decide_year(*, result: YearResult, choice: str, reason: str, decided_date: d
     )  # fmt: skip
     YearDecision.objects.of(by.center).filter(result=result, ended_at__isnull=True).update(ended_at=at)
     row = YearDecision.objects.create(
-        center=by.center, result=result, choice=choice, reason=reason.strip()[:500], decision=decision, decided_by=by.label, decided_at=at
+        center=by.center,
+        result=result,
+        choice=choice,
+        reason=reason.strip()[:500],
+        decision=decision,
+        decided_by=by.label,
+        decided_at=at,
     )
     record(by=by, at=at, verb="assessment.year.decide", obj=result.year, label=f"{result.name} {label}")
     return row

@@ -60,7 +60,9 @@ class CollectedFact(TenantModel):
 
     class Meta:
         verbose_name = "考核事实"
-        constraints = [models.UniqueConstraint(fields=["center", "fact"], condition=Q(ended_at__isnull=True), name="collected_fact_live")]
+        constraints = [
+            models.UniqueConstraint(fields=["center", "fact"], condition=Q(ended_at__isnull=True), name="collected_fact_live")
+        ]
         indexes = [
             models.Index(fields=["center", "month"], name="collected_fact_month"),
             models.Index(fields=["center", "date"], name="collected_fact_date"),
@@ -94,7 +96,9 @@ class Entry(TenantModel):
     readings = models.JSONField("读法", default=dict)
     explanation = models.CharField("说明", max_length=400)
     mark = models.CharField("比对", max_length=32, help_text="同样的依据算出同样的一笔时相同")
-    reversal_of = TenantForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name="冲销")
+    reversal_of = TenantForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name="冲销"
+    )
     reason = models.CharField("冲销原因", max_length=120, blank=True)
     written_at = models.DateTimeField("记账时间")
     written_by = models.CharField("记账人", max_length=40)
@@ -149,7 +153,9 @@ class MonthResult(TenantModel):
 
     class Meta:
         verbose_name = "月度结果"
-        constraints = [models.UniqueConstraint(fields=["center", "month", "edition", "sheet", "subject"], name="month_result_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["center", "month", "edition", "sheet", "subject"], name="month_result_once")
+        ]
         indexes = [models.Index(fields=["center", "subject", "month"], name="month_result_subject")]
 
     @property

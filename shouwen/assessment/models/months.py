@@ -38,7 +38,9 @@ class Month(TenantModel):
     code = models.CharField("编号", max_length=16, default=month_code)
     month = models.DateField("月份")
     state = models.CharField("状态", max_length=12, choices=State, default=State.PROVISIONAL)
-    rulebook = TenantForeignKey("rulebook.Rulebook", models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name="制度版本")
+    rulebook = TenantForeignKey(
+        "rulebook.Rulebook", models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name="制度版本"
+    )
     edition = models.PositiveSmallIntegerField("结果版次", default=1)
     workdays = models.PositiveSmallIntegerField("工作日", default=0)
     roster = models.JSONField("参评名单", default=list)

@@ -42,7 +42,9 @@ class Objection(TenantModel):
     raised_at = models.DateTimeField("提出时间")
     state = models.CharField("状态", max_length=10, choices=State, default=State.OPEN)
     reply = models.CharField("答复", max_length=1000, blank=True)
-    answerer = TenantForeignKey("org.Member", models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name="答复人")
+    answerer = TenantForeignKey(
+        "org.Member", models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name="答复人"
+    )
     answered_at = models.DateTimeField("答复时间", null=True, blank=True)
 
     class Meta:
@@ -102,10 +104,14 @@ class Adjustment(TenantModel):
     points = models.DecimalField("分值", max_digits=8, decimal_places=2, help_text="正数加分,负数扣分")
     reason = models.CharField("理由", max_length=500)
     state = models.CharField("状态", max_length=10, choices=State, default=State.PROPOSED)
-    month = TenantForeignKey(Month, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name="计入月份")
+    month = TenantForeignKey(
+        Month, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name="计入月份"
+    )
     proposer = TenantForeignKey("org.Member", models.PROTECT, related_name="+", db_index=False, verbose_name="提出人")
     proposed_at = models.DateTimeField()
-    confirmer = TenantForeignKey("org.Member", models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name="确认人")
+    confirmer = TenantForeignKey(
+        "org.Member", models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name="确认人"
+    )
     confirmed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -113,7 +119,9 @@ class Adjustment(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["center", "code"], name="adjustment_code"),
             models.CheckConstraint(condition=~Q(points=0), name="adjustment_points"),
-            models.CheckConstraint(condition=Q(confirmer__isnull=True) | ~Q(confirmer=F("proposer")), name="adjustment_two_people"),
+            models.CheckConstraint(
+                condition=Q(confirmer__isnull=True) | ~Q(confirmer=F("proposer")), name="adjustment_two_people"
+            ),
             models.CheckConstraint(condition=~Q(proposer=F("member")), name="adjustment_not_own"),
         ]
         indexes = [models.Index(fields=["center", "state"], name="adjustment_state")]

@@ -81,4 +81,6 @@ class YearDecision(TenantModel):
 
     class Meta:
         verbose_name = "年度决定"
-        constraints = [models.UniqueConstraint(fields=["center", "result"], condition=Q(ended_at__isnull=True), name="year_decision_live")]
+        constraints = [
+            models.UniqueConstraint(fields=["center", "result"], condition=Q(ended_at__isnull=True), name="year_decision_live")
+        ]

@@ -98,10 +98,19 @@ def as_fact(row: CollectedFact) -> Fact:
 def posted_results(center: Any, start: date, before: date) -> list[Posted]:
     """Totals of the months posted from `start` to before `before`; they stand as they are."""
     rows = MonthResult.objects.of(center).filter(
-        month__month__gte=start, month__month__lt=before, month__state__in=[Month.State.POSTED, Month.State.FINAL], edition=F("month__edition")
+        month__month__gte=start,
+        month__month__lt=before,
+        month__state__in=[Month.State.POSTED, Month.State.FINAL],
+        edition=F("month__edition"),
     )
     return [
-        Posted(row.subject, row.sheet, f"{row.month.month:%Y-%m}", exact_number(row.exact), frozenset(one["id"] for one in row.outcomes))  # type: ignore[arg-type]
+        Posted(
+            row.subject,
+            row.sheet,
+            f"{row.month.month:%Y-%m}",
+            exact_number(row.exact),
+            frozenset(one["id"] for one in row.outcomes),
+        )  # type: ignore[arg-type]
         for row in rows.select_related("month")
     ]
 
@@ -116,7 +125,9 @@ def material(center: Any, version: rulebook.Version, month: Month, subjects: Seq
     return sift(center, engine, subjects, facts, posted_results(center, first - REACH, first))
 
 
-def sift(center: Any, engine: scoring.Rulebook, subjects: Sequence[Subject], facts: Iterable[Fact], posted: Sequence[Posted]) -> Material:
+def sift(
+    center: Any, engine: scoring.Rulebook, subjects: Sequence[Subject], facts: Iterable[Fact], posted: Sequence[Posted]
+) -> Material:
     """Set facts about outsiders aside, and give every executor named by a finding a ledger ("1.9")."""
     known = {one.id for one in subjects}
     every = list(facts)

@@ -98,7 +98,9 @@ def _selects(actor: Actor, today: date) -> Iterator[QuerySet[Any, Shaped]]:
     if actor.has("assessor", "leader", "director"):
         raised = of(Objection).filter(state=Objection.State.OPEN).exclude(member=me).order_by()
         yield raised.values_list(_text("objection"), "code", "member__name", "entry__title", "month__month", "raised_at")
-        frozen = of(MonthResult).filter(month__state=Month.State.FROZEN, edition=F("month__edition"), member_id=F("month__freezer_id"))
+        frozen = of(MonthResult).filter(
+            month__state=Month.State.FROZEN, edition=F("month__edition"), member_id=F("month__freezer_id")
+        )
         own = frozen.filter(is_assessed=True, confirmed_at__isnull=True).exclude(member=me).order_by()
         yield own.values_list(_text("confirm"), "month__code", "name", "sheet", "month__month", "month__frozen_at")
     if actor.has("leader", "director"):
@@ -118,7 +120,9 @@ def _step(row: Shaped, at: datetime) -> Obligation:
     _, code, workdays, state, month, since = row
     word, kind = STEPS[state]
     late = state != Month.State.POSTED and local(at).date() > roster.month_end(roster.next_month(month))
-    return _owed(kind, f"{_month(month)}考核{word}", f"{workdays} 个工作日", code, "1.2", since or at, word, _month_url(month), late)
+    return _owed(
+        kind, f"{_month(month)}考核{word}", f"{workdays} 个工作日", code, "1.2", since or at, word, _month_url(month), late
+    )
 
 
 def _objection(row: Shaped, at: datetime) -> Obligation:
@@ -137,7 +141,9 @@ def _confirm(row: Shaped, at: datetime) -> Obligation:
 def _agenda(row: Shaped, at: datetime) -> Obligation:
     _, code, clause, text, meeting, since = row
     late = local(at).date() >= roster.next_month(meeting)
-    return _owed("大会通报", text, f"{meeting.month}月大会", code, clause, since or at, "办理", reverse("assessment:agenda"), late)
+    return _owed(
+        "大会通报", text, f"{meeting.month}月大会", code, clause, since or at, "办理", reverse("assessment:agenda"), late
+    )
 
 
 SHAPES: dict[str, Callable[[Shaped, datetime], Obligation]] = {
@@ -156,7 +162,9 @@ def _month_url(month: date) -> str:
     return reverse("assessment:of_month", args=[f"{month:%Y-%m}"])
 
 
-def _owed(kind: str, title: str, subject: str, code: str, clause: str, since: datetime, action: str, url: str, late: bool = False) -> Obligation:
+def _owed(
+    kind: str, title: str, subject: str, code: str, clause: str, since: datetime, action: str, url: str, late: bool = False
+) -> Obligation:
     return Obligation(kind, title, subject, code, clause, since, None, "late" if late else "warn", action, url)
 
 

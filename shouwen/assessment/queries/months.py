@@ -22,7 +22,9 @@ PENDING = "pending"
 
 
 def month_of(center: Any, first: date) -> Month | None:
-    return Month.objects.of(center).select_related("rulebook").defer("rulebook__text").filter(month=first.replace(day=1)).first()
+    return (
+        Month.objects.of(center).select_related("rulebook").defer("rulebook__text").filter(month=first.replace(day=1)).first()
+    )
 
 
 def all_months(center: Any) -> QuerySet[Month]:
@@ -97,10 +99,14 @@ def summed(entries: Iterable[Entry]) -> tuple[Deduction, ...]:
         groups[entry.clause, entry.title].append(entry)
     found = []
     for (clause, title), lines in sorted(groups.items()):
-        count = sum((line.units if line.units is not None else Decimal(1) for line in lines if line.kind != "retro"), Decimal(0))
+        count = sum(
+            (line.units if line.units is not None else Decimal(1) for line in lines if line.kind != "retro"), Decimal(0)
+        )
         amounts = [line.amount for line in lines]
         total = None if None in amounts else sum((amount for amount in amounts if amount is not None), Decimal(0))
-        doubled = tuple(f"{line.nth.normalize():f}" for line in lines if line.nth is not None and line.times is not None and line.times > 1)
+        doubled = tuple(
+            f"{line.nth.normalize():f}" for line in lines if line.nth is not None and line.times is not None and line.times > 1
+        )
         found.append(Deduction(title, clause, count, total, doubled))
     return tuple(found)
 
@@ -154,7 +160,12 @@ def blockers(month: Month, today: date) -> list[Blocker]:
     if state == Month.State.PROVISIONAL:
         if today <= roster.month_end(month.month):
             found.append(Blocker(f"{month}还没有结束", "calendar"))
-        earlier = Month.objects.of(month.center_id).filter(month__lt=month.month, state=Month.State.PROVISIONAL).order_by("month").first()
+        earlier = (
+            Month.objects.of(month.center_id)
+            .filter(month__lt=month.month, state=Month.State.PROVISIONAL)
+            .order_by("month")
+            .first()
+        )
         if earlier is not None:
             found.append(Blocker(f"{earlier}还没有冻结,请按月份先后办理", "month", earlier.code))
     if state == Month.State.FROZEN:
@@ -174,7 +185,9 @@ def unconfirmed(month: Month) -> list[MonthResult]:
     """Results of the very person who froze the month, still without another's word ("1.9")."""
     if month.freezer_id is None:
         return []
-    rows = MonthResult.objects.of(month.center_id).filter(month=month, edition=month.edition, member=month.freezer_id, confirmed_at__isnull=True)
+    rows = MonthResult.objects.of(month.center_id).filter(
+        month=month, edition=month.edition, member=month.freezer_id, confirmed_at__isnull=True
+    )
     return list(rows.filter(is_assessed=True))
 
 
@@ -189,7 +202,11 @@ def postings(month: Month) -> list[Posting]:
 
 def waiting(month: Month) -> list[CollectedFact]:
     """Facts not yet verified: they count once somebody decides; after freezing, in a later month."""
-    return list(CollectedFact.objects.of(month.center_id).filter(month=month, status=PENDING, ended_at__isnull=True).order_by("date", "fact"))
+    return list(
+        CollectedFact.objects.of(month.center_id)
+        .filter(month=month, status=PENDING, ended_at__isnull=True)
+        .order_by("date", "fact")
+    )
 
 
 def standing(month: Month, today: date) -> Standing:
@@ -205,7 +222,11 @@ def standing(month: Month, today: date) -> Standing:
 
 def agenda(center: Any) -> QuerySet[AgendaItem]:
     """Open criticisms first, then by month."""
-    return AgendaItem.objects.of(center).select_related("month", "member", "department").order_by("-state", "-meeting_month", "subject_name")
+    return (
+        AgendaItem.objects.of(center)
+        .select_related("month", "member", "department")
+        .order_by("-state", "-meeting_month", "subject_name")
+    )
 
 
 def objection_days(center: Any, on: date, version: Any) -> int | None:
@@ -222,8 +243,11 @@ def objection_days(center: Any, on: date, version: Any) -> int | None:
 
 def sheets_of(month: Month) -> list[tuple[str, str]]:
     """Sheets with results this month: people first, then units. Pairs of name and kind of subject."""
-    pairs = MonthResult.objects.of(month.center_id).filter(month=month, edition=month.edition).values_list("sheet", "subject_kind").distinct()
+    pairs = (
+        MonthResult.objects.of(month.center_id)
+        .filter(month=month, edition=month.edition)
+        .values_list("sheet", "subject_kind")
+        .distinct()
+    )
     order = ["member", "department", "window", "station", "centre", "assessor"]
     return sorted(pairs, key=lambda pair: (order.index(pair[1]), pair[0]))
-
-

@@ -53,12 +53,19 @@ def month_page(actor: Actor, month: Month, today: date) -> MonthPage:
     found = months.results(month)
     sheet = main_sheet(found)
     rows = [row for row in months.table(month, sheet, actor.member) if whole or row.is_own]
-    units = [row for row in found if row.subject_kind in ("department", "window", "station", "centre") and row.is_assessed] if whole else []
+    units = (
+        [row for row in found if row.subject_kind in ("department", "window", "station", "centre") and row.is_assessed]
+        if whole
+        else []
+    )
     executors = [row for row in found if row.subject_kind == "assessor"] if may(actor, "see_all") else []
     states = [state for state, _ in STEPS]
     here = states.index(month.state)
     steps = [(state, label, _moment(month, state)) for state, label in STEPS]
-    marked = [("done" if index < here else "now" if index == here else "", label, when) for index, (_, label, when) in enumerate(steps)]
+    marked = [
+        ("done" if index < here else "now" if index == here else "", label, when)
+        for index, (_, label, when) in enumerate(steps)
+    ]
     money = any(one["amount"] is not None for row in rows for one in row.result.money)
     return MonthPage(months.standing(month, today), rows, units, executors, marked, whole, money)
 
@@ -101,7 +108,11 @@ def reading_words(month: Month) -> dict[str, dict[str, Any]]:
         answer = version.reading(name)
         options = question.get("options")
         chosen = options.get(answer, answer) if isinstance(options, Mapping) else answer
-        found[name] = {"text": question["text"], "answer": chosen, "confirmed": version.is_confirmed or bool(question.get("confirmed"))}
+        found[name] = {
+            "text": question["text"],
+            "answer": chosen,
+            "confirmed": version.is_confirmed or bool(question.get("confirmed")),
+        }
     return found
 
 
@@ -118,7 +129,11 @@ def objections(actor: Actor) -> QuerySet[Objection]:
 
 
 def findings(center: Any) -> QuerySet[Finding]:
-    return Finding.objects.of(center).select_related("executor", "concerned", "decision", "month").order_by("-found_date", "-recorded_at")
+    return (
+        Finding.objects.of(center)
+        .select_related("executor", "concerned", "decision", "month")
+        .order_by("-found_date", "-recorded_at")
+    )
 
 
 def adjustments(center: Any) -> QuerySet[Adjustment]:
@@ -232,15 +247,66 @@ def month_sheet(month: Month) -> Sheet:
         money = next((Decimal(one["amount"]) for one in result.money if one["amount"] is not None), None)
         follows = "、".join(one["title"] for one in result.outcomes)
         texts = ";".join(one.text for one in row.deductions)
-        rows.append([row.place, result.name, result.unit, result.post, texts, result.deducted, result.added, result.total, money, follows, month.get_state_display()])
-    rows += [[None, row.name, "", "部门", "", None, None, row.total, None, "、".join(one["title"] for one in row.outcomes), month.get_state_display()] for row in found if row.subject_kind == "department" and row.is_assessed]
+        rows.append(
+            [
+                row.place,
+                result.name,
+                result.unit,
+                result.post,
+                texts,
+                result.deducted,
+                result.added,
+                result.total,
+                money,
+                follows,
+                month.get_state_display(),
+            ]
+        )
+    rows += [
+        [
+            None,
+            row.name,
+            "",
+            "部门",
+            "",
+            None,
+            None,
+            row.total,
+            None,
+            "、".join(one["title"] for one in row.outcomes),
+            month.get_state_display(),
+        ]
+        for row in found
+        if row.subject_kind == "department" and row.is_assessed
+    ]
     return columns, rows
 
 
 def ledger_sheet(month: Month) -> Sheet:
     """Every line of the ledger in the order it was written, reversals included."""
-    columns = ["编号", "日期", "对象", "项目", "条款", "单价", "数量", "第几次", "倍数", "分值", "说明", "读法", "冲销", "记账时间", "记账人"]
-    entries = list(Entry.objects.of(month.center_id).filter(month=month).select_related("member", "department", "reversal_of").order_by("written_at", "id"))
+    columns = [
+        "编号",
+        "日期",
+        "对象",
+        "项目",
+        "条款",
+        "单价",
+        "数量",
+        "第几次",
+        "倍数",
+        "分值",
+        "说明",
+        "读法",
+        "冲销",
+        "记账时间",
+        "记账人",
+    ]
+    entries = list(
+        Entry.objects.of(month.center_id)
+        .filter(month=month)
+        .select_related("member", "department", "reversal_of")
+        .order_by("written_at", "id")
+    )
     units = {row.code: row.name for row in Department.objects.of(month.center_id)}
     rows = [
         [
@@ -254,7 +320,20 @@ def ledger_sheet(month: Month) -> Sheet:
 
 
 def year_sheet(page: YearPage) -> Sheet:
-    columns = ["名次", "姓名", "部门", "条管", *(f"{month}月" for month in range(1, 13)), "参评月数", "总分", "合格线", "月均", "后果", "奖金核减分", "决定"]
+    columns = [
+        "名次",
+        "姓名",
+        "部门",
+        "条管",
+        *(f"{month}月" for month in range(1, 13)),
+        "参评月数",
+        "总分",
+        "合格线",
+        "月均",
+        "后果",
+        "奖金核减分",
+        "决定",
+    ]
     rows = []
     for line in page.lines:
         row = line.row
@@ -264,4 +343,3 @@ def year_sheet(page: YearPage) -> Sheet:
         numbers = [None if value is None else float(value) for value in (row.total, row.line, row.mean)]
         rows.append([row.place, row.name, row.unit, row.is_vertical, *cells, row.assessed, *numbers, follows, row.cut, decided])
     return columns, rows
-

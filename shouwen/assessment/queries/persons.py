@@ -29,7 +29,11 @@ class Line:
     @property
     def may_object(self) -> bool:
         """A line that stands, comes from a fact, and is not contested already."""
-        return self.is_live and bool(self.entry.fact) and (self.objection is None or self.objection.state == Objection.State.WITHDRAWN)
+        return (
+            self.is_live
+            and bool(self.entry.fact)
+            and (self.objection is None or self.objection.state == Objection.State.WITHDRAWN)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +66,15 @@ def person_month(member: Member, month: Month) -> PersonMonth:
     center = month.center_id
     entries = list(Entry.objects.of(center).filter(month=month, subject=member.code).order_by("date", "written_at", "id"))
     reversals = {row.reversal_of_id: row for row in entries if row.reversal_of_id}
-    facts = {row.fact: row for row in CollectedFact.objects.of(center).filter(fact__in={row.fact for row in entries if row.fact}).order_by("collected_at")}
-    objections = {row.entry_id: row for row in Objection.objects.of(center).filter(month=month, member=member).order_by("raised_at")}
+    facts = {
+        row.fact: row
+        for row in CollectedFact.objects.of(center)
+        .filter(fact__in={row.fact for row in entries if row.fact})
+        .order_by("collected_at")
+    }
+    objections = {
+        row.entry_id: row for row in Objection.objects.of(center).filter(month=month, member=member).order_by("raised_at")
+    }
     lines = [_line(entry, facts, reversals, objections) for entry in entries if not entry.reversal_of_id]
     rows = MonthResult.objects.of(center).filter(month=month, edition=month.edition, subject=member.code)
     waiting = CollectedFact.objects.of(center).filter(month=month, subject=member.code, status="pending", ended_at__isnull=True)

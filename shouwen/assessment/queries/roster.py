@@ -57,7 +57,14 @@ def subjects(center: Any, start: date, end: date) -> list[Subject]:
     listed = {one.id for one in found}
     found += [_executor(member) for member in executors(center, start, end) if member.code not in listed]
     found += [
-        Subject(row.code, "department", row.short_name or row.name, attrs={"vertical": row.is_vertical}, first=row.active_from, last=_last(row.active_to))
+        Subject(
+            row.code,
+            "department",
+            row.short_name or row.name,
+            attrs={"vertical": row.is_vertical},
+            first=row.active_from,
+            last=_last(row.active_to),
+        )
         for row in Department.objects.of(center).filter(_touches(start, end)).order_by("active_from", "id")
     ]
     found += [

@@ -45,7 +45,9 @@ def _plain(value: object) -> object:
 
 def fact_from_json(row: Mapping[str, Any], **instead: Any) -> Fact:
     """The fact again; `instead` replaces fields (a withdrawn status, another booking day)."""
-    fields: dict[str, Any] = {name: row[name] for name in ("id", "kind", "subject", "status", "level", "group", "reason", "attrs") if name in row}
+    fields: dict[str, Any] = {
+        name: row[name] for name in ("id", "kind", "subject", "status", "level", "group", "reason", "attrs") if name in row
+    }
     fields |= {name: Decimal(row[name]) for name in NUMBERS if name in row}
     fields |= {name: date.fromisoformat(row[name]) for name in DATES if name in row}
     if "at" in row:

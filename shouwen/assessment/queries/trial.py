@@ -117,4 +117,6 @@ def _lines(result: Result | None) -> dict[tuple[str, ...], str]:
 
 
 def _changes(old: Mapping[tuple[str, ...], str], new: Mapping[tuple[str, ...], str]) -> tuple[Change, ...]:
-    return tuple(Change(old.get(key, ""), new.get(key, "")) for key in dict.fromkeys((*old, *new)) if old.get(key) != new.get(key))
+    return tuple(
+        Change(old.get(key, ""), new.get(key, "")) for key in dict.fromkeys((*old, *new)) if old.get(key) != new.get(key)
+    )

@@ -64,7 +64,9 @@ class YearView:
 def year_view(center: Any, year: int) -> YearView:
     """Worked out from the months that are posted; nothing is stored."""
     first, last = date(year, 1, 1), date(year, 12, 31)
-    months = list(Month.objects.of(center).filter(month__gte=first, month__lte=last).select_related("rulebook").order_by("month"))
+    months = list(
+        Month.objects.of(center).filter(month__gte=first, month__lte=last).select_related("rulebook").order_by("month")
+    )
     posted = [month for month in months if month.is_posted]
     waiting = [month.month for month in months if not month.is_posted]
     version = rulebook.in_force(center, last) or rulebook.in_force(center, first)
@@ -78,17 +80,32 @@ def year_view(center: Any, year: int) -> YearView:
     stuff = counting.sift(center, engine, subjects, facts, stands)
     answer = counting.count(stuff, str(year))
     rows = _rows(answer, subjects, totals, str(year), units(subjects))
-    stops = [f"{result.subject.name}:{reason}" for result in answer.results if result.period.key == str(year) for reason in result.stops]
+    stops = [
+        f"{result.subject.name}:{reason}"
+        for result in answer.results
+        if result.period.key == str(year)
+        for reason in result.stops
+    ]
     stops += [reason for listing in answer.listings for reason in listing.stops]
     return YearView(year, version, rows, [month.month for month in posted], waiting, list(dict.fromkeys(stops)))
 
 
 def posted_totals(center: Any, months: Sequence[Month]) -> dict[tuple[str, str], Exact | None]:
     """(member code, "2026-10") → posted points of the sheet of people in that month's own version; None where not assessed."""
-    sheets = {month.pk: counting.member_sheet(rulebook.version_of(month.rulebook).document) for month in months if month.rulebook is not None}
-    rows = MonthResult.objects.of(center).filter(month__in=months, edition=F("month__edition"), subject_kind="member").select_related("month")
+    sheets = {
+        month.pk: counting.member_sheet(rulebook.version_of(month.rulebook).document)
+        for month in months
+        if month.rulebook is not None
+    }
+    rows = (
+        MonthResult.objects.of(center)
+        .filter(month__in=months, edition=F("month__edition"), subject_kind="member")
+        .select_related("month")
+    )
     return {
-        (row.subject, row.month.key): exact_number(row.exact) if row.is_assessed else None for row in rows if sheets.get(row.month_id) == row.sheet
+        (row.subject, row.month.key): exact_number(row.exact) if row.is_assessed else None
+        for row in rows
+        if sheets.get(row.month_id) == row.sheet
     }
 
 
@@ -103,7 +120,13 @@ def units(subjects: Sequence[Subject]) -> dict[str, str]:
     return {one.id: one.name for one in subjects if one.kind == "department"}
 
 
-def _rows(answer: Answer, subjects: Sequence[Subject], totals: Mapping[tuple[str, str], Exact | None], year: str, names: dict[str, str]) -> list[YearRow]:
+def _rows(
+    answer: Answer,
+    subjects: Sequence[Subject],
+    totals: Mapping[tuple[str, str], Exact | None],
+    year: str,
+    names: dict[str, str],
+) -> list[YearRow]:
     mine = [result for result in answer.results if result.period.key == year]
     main = [result for result in mine if result.subject.kind == "member" and result.sheet.terms]
     cuts: dict[str, Decimal] = {}
@@ -114,15 +137,28 @@ def _rows(answer: Answer, subjects: Sequence[Subject], totals: Mapping[tuple[str
     ranked = sorted((mean for result in main if (mean := _mean(result)) is not None), reverse=True)
     rows = [_row(result, totals, year, names, ranked, cuts) for result in main]
     listed = {row.code for row in rows}
-    rows += [_executor(one, cuts[one.id], year) for one in {s.id: s for s in subjects}.values() if cuts.get(one.id) and one.id not in listed]
+    rows += [
+        _executor(one, cuts[one.id], year)
+        for one in {s.id: s for s in subjects}.values()
+        if cuts.get(one.id) and one.id not in listed
+    ]
     return sorted(rows, key=lambda row: (row.place is None, row.place or 0, row.name))
 
 
 def _mean(result: Result) -> Fraction | None:
-    return None if result.exact is None or not result.assessed or not result.periods else Fraction(result.exact) / result.periods
+    return (
+        None if result.exact is None or not result.assessed or not result.periods else Fraction(result.exact) / result.periods
+    )
 
 
-def _row(result: Result, totals: Mapping[tuple[str, str], Exact | None], year: str, names: dict[str, str], ranked: list[Fraction], cuts: dict[str, Decimal]) -> YearRow:
+def _row(
+    result: Result,
+    totals: Mapping[tuple[str, str], Exact | None],
+    year: str,
+    names: dict[str, str],
+    ranked: list[Fraction],
+    cuts: dict[str, Decimal],
+) -> YearRow:
     subject, mean = result.subject, _mean(result)
     tied = next((hit.tied for hit in result.outcomes if hit.outcome.clause == LAST), ())
     months = {f"{year}-{month:02}": totals.get((subject.id, f"{year}-{month:02}")) for month in range(1, 13)}
@@ -148,7 +184,15 @@ def _row(result: Result, totals: Mapping[tuple[str, str], Exact | None], year: s
 
 def _outcome(hit: scoring.Hit) -> dict[str, Any]:
     one = hit.outcome
-    return {"id": one.id, "title": one.title, "clause": one.clause or "", "decides": hit.decides, "choices": list(one.choices), "text": one.text, "tied": list(hit.tied)}
+    return {
+        "id": one.id,
+        "title": one.title,
+        "clause": one.clause or "",
+        "decides": hit.decides,
+        "choices": list(one.choices),
+        "text": one.text,
+        "tied": list(hit.tied),
+    }
 
 
 def _executor(subject: Subject, cut: Decimal, year: str) -> YearRow:

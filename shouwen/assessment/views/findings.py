@@ -38,7 +38,9 @@ def new_finding(request: HttpRequest) -> HttpResponse:
 def adjustments(request: HttpRequest) -> HttpResponse:
     """Corrections of final months: proposed here, confirmed by another."""
     actor = request.actor  # type: ignore[attr-defined]
-    form = forms.Adjust(request.POST or None, people=queries.people_choices(actor.center), months=queries.final_choices(actor.center))
+    form = forms.Adjust(
+        request.POST or None, people=queries.people_choices(actor.center), months=queries.final_choices(actor.center)
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         data |= {"member": access.named_member(actor, data["member"]), "about": access.month_for(actor, data["about"])}
@@ -55,7 +57,9 @@ def adjustment(request: HttpRequest, code: str) -> HttpResponse:
     row = access.adjustment_for(actor, code)
     form = forms.Verdict(request.POST or None)
     valid = request.method == "POST" and form.is_valid()
-    if valid and web.attempt(request, form, actions.confirm_adjustment, adjustment=row, by=actor, at=clock.now(), **form.cleaned_data):
+    if valid and web.attempt(
+        request, form, actions.confirm_adjustment, adjustment=row, by=actor, at=clock.now(), **form.cleaned_data
+    ):
         return web.done(request, reverse("assessment:adjustments"), "已办理")
     asking = row.state == "proposed" and not actor.is_self(row.proposer) and not actor.is_self(row.member)
     return web.page(request, "assessment/adjustment.html", {"row": row, "form": form, "asking": asking})

@@ -47,7 +47,14 @@ def enact(request: HttpRequest, code: str) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     draft = access.draft_for(actor, code)
     form = forms.Enact(request.POST)
-    if form.is_valid() and web.attempt(request, form, actions.put_in_force, draft=draft, by=actor, at=clock.now(), **form.cleaned_data):
+    if form.is_valid() and web.attempt(
+        request, form, actions.put_in_force, draft=draft, by=actor, at=clock.now(), **form.cleaned_data
+    ):
         return web.done(request, reverse("rulebook:version", args=[code]), "新版制度已批准施行")
-    context = {"draft": draft, "form": forms.Trial(months=queries.trial_choices(actor.center)), "untried": forms.Untried(), "enact": form}
+    context = {
+        "draft": draft,
+        "form": forms.Trial(months=queries.trial_choices(actor.center)),
+        "untried": forms.Untried(),
+        "enact": form,
+    }
     return web.page(request, "assessment/trial.html", context | {"may_enact": True, "months": [], "tried": []})

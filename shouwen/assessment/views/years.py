@@ -36,7 +36,9 @@ def year(request: HttpRequest, number: int = 0) -> HttpResponse:
 def year_export(request: HttpRequest, number: int) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     page = queries.year_page(actor, number, clock.local(clock.now()).date())
-    return papers.file_response(papers.workbook(f"{number}年度量化考核", *queries.year_sheet(page)), f"{number}年度量化考核.xlsx")
+    return papers.file_response(
+        papers.workbook(f"{number}年度量化考核", *queries.year_sheet(page)), f"{number}年度量化考核.xlsx"
+    )
 
 
 @web.allow("assessor")

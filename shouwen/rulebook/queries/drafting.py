@@ -57,7 +57,12 @@ def with_item(version: Version, *, title: str, clause: str, section: str, kind: 
     items = dict(new.get("items") or {})
     name = kind if kind not in items and "." not in kind else f"item_{len(items) + 1}"
     place = "section" if new.get("sections") else "sheet"
-    entry: dict[str, Any] = {"title": title, place: section, "facts": kind, way: read(price, None, "each") if price.strip() else "unpriced"}
+    entry: dict[str, Any] = {
+        "title": title,
+        place: section,
+        "facts": kind,
+        way: read(price, None, "each") if price.strip() else "unpriced",
+    }
     items[name] = {**({"clause": clause} if clause else {}), **entry}
     return {**new, "items": items}, f"新增项目:{title}"
 

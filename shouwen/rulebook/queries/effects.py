@@ -76,12 +76,19 @@ class Reading:
 def readings(version: Version) -> list[Reading]:
     """Every question, in the order of the rulebook."""
     found = effects(version)
-    return [_reading(version, name, question, found.get(name, [])) for name, question in (version.document.get("questions") or {}).items()]
+    return [
+        _reading(version, name, question, found.get(name, []))
+        for name, question in (version.document.get("questions") or {}).items()
+    ]
 
 
 def _reading(version: Version, name: str, question: Mapping[str, Any], effect: list[str]) -> Reading:
     raw = question.get("options") or {}
-    options = tuple((key_text(key), str(raw[key])) for key in raw) if isinstance(raw, Mapping) else tuple((key_text(one), key_text(one)) for one in raw)
+    options = (
+        tuple((key_text(key), str(raw[key])) for key in raw)
+        if isinstance(raw, Mapping)
+        else tuple((key_text(one), key_text(one)) for one in raw)
+    )
     answer = version.reading(name) or ""
     return Reading(
         name=name,
@@ -104,8 +111,16 @@ def effects(version: Version) -> dict[str, list[str]]:
     with _lock:
         if key in _known:
             return _known[key]
-    used = {name for name, _ in mentions({k: v for k, v in version.document.items() if k not in {"questions", "readings", "parameters", "clauses"}})}
-    found = {name: _effect(version, name, question, name in used) for name, question in (version.document.get("questions") or {}).items()}
+    used = {
+        name
+        for name, _ in mentions(
+            {k: v for k, v in version.document.items() if k not in {"questions", "readings", "parameters", "clauses"}}
+        )
+    }
+    found = {
+        name: _effect(version, name, question, name in used)
+        for name, question in (version.document.get("questions") or {}).items()
+    }
     with _lock:
         _known[key] = found
         while len(_known) > KEPT:
@@ -121,7 +136,10 @@ def _effect(version: Version, name: str, question: Mapping[str, Any], used: bool
         return [] if used else ["不影响计分"]
     results = {option: _probe(version, name, option) for option in options}
     differing = [title for title in next(iter(results.values())) if len({rows.get(title) for rows in results.values()}) > 1]
-    return [f"{title}:" + ";".join(f"{_word(version, question, option)} → {results[option][title]}" for option in options) for title in differing[:3]]
+    return [
+        f"{title}:" + ";".join(f"{_word(version, question, option)} → {results[option][title]}" for option in options)
+        for title in differing[:3]
+    ]
 
 
 def _word(version: Version, question: Mapping[str, Any], option: str) -> str:
@@ -142,7 +160,9 @@ def _probe(version: Version, name: str, option: str) -> dict[str, str]:
         return {}
     found = {}
     for title, facts in probes(version).items():
-        answer = scoring.score(engine, [Subject("m", "member", "某人", "d"), Subject("d", "department", "某部门")], facts, "2026-10")
+        answer = scoring.score(
+            engine, [Subject("m", "member", "某人", "d"), Subject("d", "department", "某部门")], facts, "2026-10"
+        )
         result = next((one for one in answer.results if one.subject.id == "m" and one.sheet.base_given), None)
         found[title] = "不能计分" if result is None or result.total is None else f"{plain(result.total)}分"
     return found
@@ -154,7 +174,11 @@ def _given(version: Version) -> dict[str, Any]:
 
 def probes(version: Version) -> dict[str, list[Fact]]:
     """Months made from the rulebook's own first, second and last priced offences: six of one, three and three, five of another."""
-    priced = [item for item in version.parsed.plan.items.values() if item.sign < 0 and item.amount and isinstance(item.amount.each, Decimal) and item.kinds]
+    priced = [
+        item
+        for item in version.parsed.plan.items.values()
+        if item.sign < 0 and item.amount and isinstance(item.amount.each, Decimal) and item.kinds
+    ]
     counted = [item for item in priced if item.counters] or priced
     if not counted:
         return {}

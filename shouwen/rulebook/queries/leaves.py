@@ -36,17 +36,39 @@ LABELS: Mapping[str, str] = {
 }  # fmt: skip
 WORDS = frozenset({"title", "clause", "note", "text", "stop", "approver"})
 CHOICES: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "window": (("day", "每天"), ("week", "每周"), ("month", "每月"), ("quarter", "每季"), ("half_year", "每半年"), ("year", "每年"), ("lifetime", "一直")),
+    "window": (
+        ("day", "每天"),
+        ("week", "每周"),
+        ("month", "每月"),
+        ("quarter", "每季"),
+        ("half_year", "每半年"),
+        ("year", "每年"),
+        ("lifetime", "一直"),
+    ),
     "scope": (("all", "合计"), ("section", "各节分别"), ("item", "每项各计")),
     "period": (("week", "周"), ("month", "月"), ("quarter", "季"), ("half_year", "半年"), ("year", "年")),
     "unassessed": (("skip", "不考核"), ("full", "计满分"), ("zero", "计零分")),
-    "take": (("mean", "平均"), ("sum", "合计"), ("min", "最低"), ("max", "最高"), ("trimmed_mean", "去掉最高最低后平均"), ("last", "最后一次")),
+    "take": (
+        ("mean", "平均"),
+        ("sum", "合计"),
+        ("min", "最低"),
+        ("max", "最高"),
+        ("trimmed_mean", "去掉最高最低后平均"),
+        ("last", "最后一次"),
+    ),
     "same_event": (("heaviest", "从重计一项"), ("add", "逐项都计"), ("ask", "由人定")),
     "form": (("oral", "口头"), ("written", "书面")),
     "decides": (("rule", "按规则"), ("person", "由人决定")),
     "order": (("top", "从高"), ("bottom", "从低")),
 }
-SUBJECTS = (("member", "人员"), ("department", "部门"), ("window", "窗口"), ("station", "村站"), ("centre", "中心"), ("assessor", "考核执行人"))
+SUBJECTS = (
+    ("member", "人员"),
+    ("department", "部门"),
+    ("window", "窗口"),
+    ("station", "村站"),
+    ("centre", "中心"),
+    ("assessor", "考核执行人"),
+)
 SWITCHES = (("yes", "是"), ("no", "否"))
 
 
@@ -88,7 +110,11 @@ def groups(document: Mapping[str, Any], part: str) -> list[Group]:
             continue
         for key, entry in _entries(content):
             path: Path = (table,) if key is None else (table, key)
-            title, clause = (str(entry.get("title", key)), str(entry.get("clause", ""))) if isinstance(entry, Mapping) else (LABELS.get(table, table), "")
+            title, clause = (
+                (str(entry.get("title", key)), str(entry.get("clause", "")))
+                if isinstance(entry, Mapping)
+                else (LABELS.get(table, table), "")
+            )
             leaves = [_named(leaf, document) for leaf in walk(entry, path, "")]
             if table in ("items", "counters", "outcomes", "money") and isinstance(entry, Mapping) and "enabled" not in entry:
                 leaves.append(Leaf((*path, "enabled"), "启用", "yes", "choice", SWITCHES))
@@ -195,7 +221,11 @@ def at(document: Any, path: Path) -> tuple[Any, Any]:
 def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     """(where, before, after) of every value that differs between two documents; "" where it does not stand."""
     before, after = dict(_flat(old)), dict(_flat(new))
-    return [(where, before.get(where, ""), after.get(where, "")) for where in dict.fromkeys((*before, *after)) if before.get(where) != after.get(where)]
+    return [
+        (where, before.get(where, ""), after.get(where, ""))
+        for where in dict.fromkeys((*before, *after))
+        if before.get(where) != after.get(where)
+    ]
 
 
 def _flat(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -69,7 +69,9 @@ def version_page(record: Rulebook, on: date) -> VersionPage:
     )
 
 
-def _clauses(document: Mapping[str, Any], items: list[words.ItemWords], outcomes: list[tuple[str, str, str]], switches: list[Reading]) -> list[ClauseView]:
+def _clauses(
+    document: Mapping[str, Any], items: list[words.ItemWords], outcomes: list[tuple[str, str, str]], switches: list[Reading]
+) -> list[ClauseView]:
     named = [*(document.get("clauses") or {}), *(TEXTS if document.get("name") == "founding" else ())]
     used = [item.clause for item in items] + [clause for _, clause, _ in outcomes] + [one.clause for one in switches]
     found = sorted({str(clause) for clause in (*named, *used) if clause}, key=_order)

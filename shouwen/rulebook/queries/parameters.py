@@ -70,4 +70,6 @@ def punches_of(version: Version) -> dict[str, Any]:
 def leave_ladder_of(version: Version) -> list[dict[str, Any]] | None:
     """The rungs under the readings in effect, approvers named as roles; None when the rulebook has no ladder."""
     rungs: list[Mapping[str, Any]] = version.parsed.plan.ladder
-    return [{**rung, "approver": APPROVERS.get(str(rung.get("approver", "")), rung.get("approver", "leader"))} for rung in rungs] or None
+    return [
+        {**rung, "approver": APPROVERS.get(str(rung.get("approver", "")), rung.get("approver", "leader"))} for rung in rungs
+    ] or None

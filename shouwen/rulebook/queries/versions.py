@@ -100,7 +100,10 @@ def drafts(center: Any) -> QuerySet[Rulebook]:
 
 def samples() -> list[tuple[str, str]]:
     """Names and titles of the rulebooks that come with Shouwen, the founding one first."""
-    found = [(path.stem, str(scoring.load_toml(path.read_text("utf-8")).get("title", path.stem))) for path in sorted(SAMPLES.glob("*.toml"))]
+    found = [
+        (path.stem, str(scoring.load_toml(path.read_text("utf-8")).get("title", path.stem)))
+        for path in sorted(SAMPLES.glob("*.toml"))
+    ]
     return sorted(found, key=lambda pair: pair[0] != FOUNDING)
 
 

@@ -17,7 +17,15 @@ WINDOWS = {
     "lifetime": "一直累计",
 }  # fmt: skip
 SCOPES = {"all": "合计", "section": "各节分别合计", "item": "每项各计"}
-FIGURES = {"score": "得分", "mean": "月均", "assessed": "参评期数", "deducted": "扣分", "added": "加分", "count": "次数", "days": "天数"}
+FIGURES = {
+    "score": "得分",
+    "mean": "月均",
+    "assessed": "参评期数",
+    "deducted": "扣分",
+    "added": "加分",
+    "count": "次数",
+    "days": "天数",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,9 @@ def counter_words(counter: Counter) -> str:
     """累计双倍:各节分别合计,每月清零,自第5次起双倍."""
     steps = "、".join(step_words(step, counter.counts) for step in counter.steps)
     window = WINDOWS.get(counter.window, counter.window)
-    return f"{counter.title}:{SCOPES.get(counter.scope, counter.scope)},{window},{steps}" + (",追溯前次" if counter.retroactive else "")
+    return f"{counter.title}:{SCOPES.get(counter.scope, counter.scope)},{window},{steps}" + (
+        ",追溯前次" if counter.retroactive else ""
+    )
 
 
 def items_in_words(version: Version) -> list[ItemWords]:
@@ -111,5 +121,7 @@ def ladder_words(rungs: Iterable[Mapping[str, Any]]) -> list[str]:
     for rung in rungs:
         form = {"oral": "口头", "written": "书面"}.get(str(rung.get("form")), "")
         cover = "须落实代班" if rung.get("cover") in (True, "yes") else ""
-        found.append(f"{bounds_of(rung).text()}(天):" + ",".join(part for part in (str(rung.get("approver", "")), form, cover) if part))
+        found.append(
+            f"{bounds_of(rung).text()}(天):" + ",".join(part for part in (str(rung.get("approver", "")), form, cover) if part)
+        )
     return found
