@@ -145,7 +145,7 @@ class CheckRecord(TenantModel):
     """What opening, closing and cleaning checks share: when, by whom, on whose shift, a photo."""
 
     code = models.CharField("编号", max_length=16, default=record_code)
-    shift = TenantForeignKey(Shift, models.PROTECT, related_name="%(class)ss", verbose_name="班次")
+    shift = TenantForeignKey(Shift, models.PROTECT, related_name="%(class)ss", db_index=False, verbose_name="班次")
     checker = TenantForeignKey("org.Member", models.PROTECT, related_name="+", db_index=False, verbose_name="检查人")
     checked_at = models.DateTimeField("时间")
     note = models.CharField("情况", max_length=200, blank=True)
@@ -191,7 +191,10 @@ class CleaningRecord(CheckRecord):
     class Meta:
         verbose_name = "保洁检查"
         constraints = [models.UniqueConstraint(fields=["center", "code"], name="cleaning_record_code")]
-        indexes = [models.Index(fields=["center", "checked_at"], name="cleaning_record_when")]
+        indexes = [
+            models.Index(fields=["center", "checked_at"], name="cleaning_record_when"),
+            models.Index(fields=["center", "shift"], name="cleaning_record_shift"),
+        ]
 
     @property
     def points(self) -> dict[str, bool]:

@@ -199,7 +199,9 @@ class Member(TenantModel):
     name = models.CharField("姓名", max_length=30)
     staff_no = models.CharField("工号（打卡编号）", max_length=24, blank=True)
     phone = models.CharField("手机", max_length=20, blank=True)
-    user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="账号")
+    user = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name="账号"
+    )
     joined_date = models.DateField("到中心日期")
     left_date = models.DateField("离开日期", null=True, blank=True, help_text="不再属于本中心的第一天")
     last_login_at = models.DateTimeField(null=True, blank=True)
@@ -228,7 +230,7 @@ class Member(TenantModel):
 class Membership(Dated, TenantModel):
     """Where a person is on post, dated; the assessment counts only people actually on post ("1.1")."""
 
-    member = TenantForeignKey(Member, models.PROTECT, related_name="memberships", verbose_name="人员")
+    member = TenantForeignKey(Member, models.PROTECT, related_name="memberships", db_index=False, verbose_name="人员")
     department = TenantForeignKey(Department, models.PROTECT, related_name="memberships", verbose_name="部门")
     counter = TenantForeignKey(Counter, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="窗口")
     post = models.CharField("岗位", max_length=40, default="窗口工作人员")
@@ -250,7 +252,7 @@ class Membership(Dated, TenantModel):
 class RoleGrant(Dated, TenantModel):
     """A role held, dated; granted and ended by a person ("1.9": who assesses is on record)."""
 
-    member = TenantForeignKey(Member, models.PROTECT, related_name="role_grants", verbose_name="人员")
+    member = TenantForeignKey(Member, models.PROTECT, related_name="role_grants", db_index=False, verbose_name="人员")
     role = models.CharField("角色", max_length=20, choices=Role)
     granted_by = models.CharField("授予人", max_length=40)
     granted_at = models.DateTimeField()
