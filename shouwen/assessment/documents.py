@@ -116,22 +116,12 @@ def notice(month: Month) -> Data:
         "rulebook": rulebook_name(wall.month.rulebook),
         "workdays": str(month.workdays),
         "rows": [_notice_row(row, entries[row.result.subject], totals) for row in wall.people],
-        "departments": [
-            {
-                "name": row.name,
-                "members": str(sizes.get(row.subject, 0)),
-                "mean": points(row.exact),
-                "negative": row.is_negative,
-            }
-            for row in wall.departments
-        ],
+        "departments": [_department_row(row, sizes) for row in wall.departments],
         "unconfirmed": unconfirmed(wall.month.rulebook, used),
         "corrections": [
             wide(f"{day(one.posted_at)}更正:{one.reason}") for one in reversed(queries.postings(month)) if one.reason
         ],
-        "issuer": f"{center.short_name}{center.office_name}"
-        if not center.office_name.startswith(center.short_name)
-        else center.office_name,
+        "issuer": f"{center.short_name}{center.office_name.removeprefix(center.short_name)}",
         "drawn_by": month.frozen_by,
         "drawn_date": day(month.frozen_at),
         "reviewed_by": checker,
@@ -140,6 +130,15 @@ def notice(month: Month) -> Data:
         "posted_to": day(wall.posting.until_date),
         "objection_contact": center.objection_contact or center.office_name,
         "objection_phone": center.objection_phone or center.report_phone,
+    }
+
+
+def _department_row(row: MonthResult, sizes: dict[str, int]) -> Data:
+    return {
+        "name": row.name,
+        "members": str(sizes.get(row.subject, 0)),
+        "mean": points(row.exact),
+        "negative": row.is_negative,
     }
 
 

@@ -59,7 +59,7 @@ def test_unverified_fact_waits_and_pays_in_a_later_month(offend, october, li, as
     offend(li, "games", status="pending")
     month = october("posted")
     assert scenes.total(month, "李明") == 10
-    assert [fact.status for fact in queries.waiting(month)] == ["pending"]
+    assert [(one.name, one.fact.status) for one in queries.waiting(month)] == [("李明", "pending")]
     PostCheck.objects.of(center).update(state=PostCheck.State.VERIFIED)
     november = actions.collect(month=date(2026, 11, 1), by=assessor, at=at)
     assert (scenes.total(month, "李明"), scenes.total(november, "李明")) == (10, 9)

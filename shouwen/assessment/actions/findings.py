@@ -55,7 +55,20 @@ def record_finding(
     _refuse_unpriced(by, month, kind)
     if not any(post.member_id == concerned.pk for post in _posts(by, month)):
         raise Refused(f"{concerned.name}在{month}不在岗,隐瞒的扣分无处入账", CLAUSE)
-    decision = org.record_decision(
+    decision = _decision(account, decided_date, decided_by, by, at)
+    finding = Finding.objects.create(
+        center=by.center, decision=decision, executor=executor, concerned=concerned, kind=kind, fact_date=fact_date, count=count,
+        minutes=minutes, account=account.strip()[:1000], found_date=decided_date, month=month, recorded_by=by.label, recorded_at=at,
+    )  # fmt: skip
+    _write(month, _concealed(finding, by), "finding", at)
+    recount(month, reason="班子会认定弄虚作假", by=by, at=at)
+    _tell_both(finding, by, at)
+    record(by=by, at=at, verb="assessment.finding", obj=finding, label=decision.code, detail={"month": month.key})
+    return finding
+
+
+def _decision(account: str, decided_date: date, decided_by: str, by: Actor, at: datetime) -> Decision:
+    return org.record_decision(
         kind=Decision.Kind.MISCONDUCT,
         decided_date=decided_date,
         decided_by=decided_by,
@@ -64,23 +77,18 @@ def record_finding(
         by=by,
         at=at,
     )
-    finding = Finding.objects.create(
-        center=by.center, decision=decision, executor=executor, concerned=concerned, kind=kind, fact_date=fact_date, count=count,
-        minutes=minutes, account=account.strip()[:1000], found_date=decided_date, month=month, recorded_by=by.label, recorded_at=at,
-    )  # fmt: skip
-    _write(month, _concealed(finding, by), "finding", at)
-    recount(month, reason="班子会认定弄虚作假", by=by, at=at)
-    for person in (executor, concerned):
+
+
+def _tell_both(finding: Finding, by: Actor, at: datetime) -> None:
+    for person in (finding.executor, finding.concerned):
         enqueue(
             to=person,
             title="考核弄虚作假的认定已记录",
             key=f"assessment.finding:{finding.code}:{person.code}",
-            url=queries.person_path(person.code, month),
+            url=queries.person_path(person.code, finding.month),
             by=by,
             at=at,
         )
-    record(by=by, at=at, verb="assessment.finding", obj=finding, label=decision.code, detail={"month": month.key})
-    return finding
 
 
 def _refuse_wrong(

@@ -75,25 +75,6 @@ def book(month: Month, answer: Answer, *, people: People, by: str, at: datetime,
 def _entry(month: Month, line: Line, answer: Answer, people: People, by: str, at: datetime) -> Entry:
     readings = _readings(line.readings, answer)
     text = scoring.explain(line)[:400]
-    face = [
-        line.sheet,
-        line.subject,
-        line.kind,
-        line.fact,
-        line.item,
-        line.clause,
-        line.title,
-        line.amount,
-        line.price,
-        line.units,
-        line.n,
-        line.times,
-        sorted(readings.items()),
-        text,
-    ]
-    mark = hashlib.sha256("|".join(plain(one) if isinstance(one, Decimal) else str(one) for one in face).encode()).hexdigest()[
-        :32
-    ]
     return Entry(
         center_id=month.center_id,
         month=month,
@@ -113,10 +94,20 @@ def _entry(month: Month, line: Line, answer: Answer, people: People, by: str, at
         amount=tenth(line.amount),
         readings=readings,
         explanation=text,
-        mark=mark,
+        mark=_mark(line, readings, text),
         written_at=at,
         written_by=by,
     )
+
+
+def _mark(line: Line, readings: dict[str, Any], text: str) -> str:
+    """The same words and numbers have the same mark: what did not change is not booked again."""
+    face = [
+        line.sheet, line.subject, line.kind, line.fact, line.item, line.clause, line.title,
+        line.amount, line.price, line.units, line.n, line.times, sorted(readings.items()), text,
+    ]  # fmt: skip
+    words = "|".join(plain(one) if isinstance(one, Decimal) else str(one) for one in face)
+    return hashlib.sha256(words.encode()).hexdigest()[:32]
 
 
 def _reversal(entry: Entry, by: str, at: datetime, reason: str) -> Entry:

@@ -57,20 +57,24 @@ def object_to(*, entry: Entry, text: str, evidence: UploadedFile | None = None, 
             )
     except IntegrityError:
         raise Refused("这一笔的异议正在处理,请等待答复", CLAUSE) from None
-    for person in {
-        one.pk: one for role in ("assessor", "leader") for one in org.holders(by.center, role, local(at).date())
-    }.values():
-        if person.pk != by.member.pk:
+    _tell_raised(objection, by, at)
+    record(by=by, at=at, verb="assessment.object", obj=objection, label=f"{month} {entry.title}")
+    return objection
+
+
+def _tell_raised(objection: Objection, by: Actor, at: datetime) -> None:
+    """Whoever may answer hears of it once, with however many roles; not the person who objects."""
+    who = {one.pk: one for role in ("assessor", "leader") for one in org.holders(by.center, role, local(at).date())}
+    for person in who.values():
+        if person.pk != objection.member.pk:
             enqueue(
                 to=person,
-                title=f"{by.member.name}对{month}考核提出异议",
+                title=f"{objection.member.name}对{objection.month}考核提出异议",
                 key=f"assessment.object:{objection.code}:{person.code}",
                 url=_path(objection),
                 by=by,
                 at=at,
             )
-    record(by=by, at=at, verb="assessment.object", obj=objection, label=f"{month} {entry.title}")
-    return objection
 
 
 def _path(objection: Objection) -> str:

@@ -112,7 +112,7 @@ def summed(entries: Iterable[Entry]) -> tuple[Deduction, ...]:
 
 
 def live_entries(month: Month) -> list[Entry]:
-    return list(Entry.objects.of(month.center_id).filter(month=month).live().order_by("date", "written_at", "id"))
+    return list(Entry.objects.of(month.center_id).filter(month=month).live().order_by("date", "nth", "written_at", "id"))
 
 
 def table(month: Month, sheet: str, own: Member | None = None) -> list[Row]:
@@ -147,7 +147,7 @@ class Standing:
 
     month: Month
     blockers: list[Blocker]
-    waiting: list[CollectedFact]
+    waiting: list[Waiting]
     unconfirmed: list[MonthResult] = field(default_factory=list)
     objections: int = 0
     postings: list[Posting] = field(default_factory=list)
@@ -200,13 +200,21 @@ def postings(month: Month) -> list[Posting]:
     return list(Posting.objects.of(month.center_id).filter(month=month).order_by("-edition"))
 
 
-def waiting(month: Month) -> list[CollectedFact]:
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A fact nobody has verified yet, with the name of whom it is about."""
+
+    fact: CollectedFact
+    name: str
+
+
+def waiting(month: Month) -> list[Waiting]:
     """Facts not yet verified: they count once somebody decides; after freezing, in a later month."""
-    return list(
-        CollectedFact.objects.of(month.center_id)
-        .filter(month=month, status=PENDING, ended_at__isnull=True)
-        .order_by("date", "fact")
-    )
+    rows = CollectedFact.objects.of(month.center_id).filter(month=month, status=PENDING, ended_at__isnull=True)
+    found = list(rows.order_by("date", "fact"))
+    people = Member.objects.of(month.center_id).filter(code__in={row.subject for row in found}) if found else []
+    names = {member.code: member.name for member in people}
+    return [Waiting(row, names.get(row.subject, "")) for row in found]
 
 
 def standing(month: Month, today: date) -> Standing:

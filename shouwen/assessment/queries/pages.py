@@ -10,7 +10,17 @@ from typing import Any
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
-from shouwen.assessment.models import Adjustment, Entry, Finding, Month, MonthResult, Objection, Year, YearDecision
+from shouwen.assessment.models import (
+    Adjustment,
+    CollectedFact,
+    Entry,
+    Finding,
+    Month,
+    MonthResult,
+    Objection,
+    Year,
+    YearDecision,
+)
 from shouwen.assessment.queries import counting, months, roster, years
 from shouwen.assessment.queries.rights import may
 from shouwen.assessment.queries.stored import exact_number
@@ -128,6 +138,13 @@ def objections(actor: Actor) -> QuerySet[Objection]:
     return rows.order_by(is_open, "-raised_at")
 
 
+def reported(objection: Objection) -> tuple[str, str]:
+    """What the area reported about the contested fact, and where its evidence is; empty when it is gone."""
+    row = CollectedFact.objects.of(objection.center_id).filter(fact=objection.fact).order_by("-collected_at").first()
+    payload = row.payload if row else {}
+    return str(payload.get("reason", "")), str((payload.get("attrs") or {}).get("url", ""))
+
+
 def findings(center: Any) -> QuerySet[Finding]:
     return (
         Finding.objects.of(center)
@@ -241,45 +258,27 @@ def month_sheet(month: Month) -> Sheet:
     """Columns and rows of the month's table; no phone, no identity number, no reason of a leave."""
     columns = ["名次", "姓名", "部门", "岗位", "扣分项(依据)", "扣分", "加分", "得分", "折算(元)", "后果", "状态"]
     found = months.results(month)
-    rows = []
-    for row in months.table(month, main_sheet(found)):
-        result = row.result
-        money = next((Decimal(one["amount"]) for one in result.money if one["amount"] is not None), None)
-        follows = "、".join(one["title"] for one in result.outcomes)
-        texts = ";".join(one.text for one in row.deductions)
-        rows.append(
-            [
-                row.place,
-                result.name,
-                result.unit,
-                result.post,
-                texts,
-                result.deducted,
-                result.added,
-                result.total,
-                money,
-                follows,
-                month.get_state_display(),
-            ]
-        )
-    rows += [
-        [
-            None,
-            row.name,
-            "",
-            "部门",
-            "",
-            None,
-            None,
-            row.total,
-            None,
-            "、".join(one["title"] for one in row.outcomes),
-            month.get_state_display(),
-        ]
-        for row in found
-        if row.subject_kind == "department" and row.is_assessed
-    ]
+    state = month.get_state_display()
+    rows = [_member_row(row, state) for row in months.table(month, main_sheet(found))]
+    rows += [_department_row(row, state) for row in found if row.subject_kind == "department" and row.is_assessed]
     return columns, rows
+
+
+def _member_row(row: Any, state: str) -> list[Any]:
+    result = row.result
+    money = next((Decimal(one["amount"]) for one in result.money if one["amount"] is not None), None)
+    texts = ";".join(one.text for one in row.deductions)
+    follows = _follows(result)
+    who = [row.place, result.name, result.unit, result.post]
+    return [*who, texts, result.deducted, result.added, result.total, money, follows, state]
+
+
+def _department_row(row: MonthResult, state: str) -> list[Any]:
+    return [None, row.name, "", "部门", "", None, None, row.total, None, _follows(row), state]
+
+
+def _follows(result: MonthResult) -> str:
+    return "、".join(one["title"] for one in result.outcomes)
 
 
 def ledger_sheet(month: Month) -> Sheet:

@@ -64,7 +64,9 @@ def main_of(results: list[MonthResult]) -> MonthResult | None:
 def person_month(member: Member, month: Month) -> PersonMonth:
     """Everything about a person in a month: four queries."""
     center = month.center_id
-    entries = list(Entry.objects.of(center).filter(month=month, subject=member.code).order_by("date", "written_at", "id"))
+    entries = list(
+        Entry.objects.of(center).filter(month=month, subject=member.code).order_by("date", "nth", "written_at", "id")
+    )
     reversals = {row.reversal_of_id: row for row in entries if row.reversal_of_id}
     facts = {
         row.fact: row

@@ -79,7 +79,7 @@ def year_view(center: Any, year: int) -> YearView:
     facts = counting.facts_on_record(center, first, last)
     stuff = counting.sift(center, engine, subjects, facts, stands)
     answer = counting.count(stuff, str(year))
-    rows = _rows(answer, subjects, totals, str(year), units(subjects))
+    rows = _rows(answer, subjects, totals, str(year), units(subjects), len(posted))
     stops = [
         f"{result.subject.name}:{reason}"
         for result in answer.results
@@ -126,6 +126,7 @@ def _rows(
     totals: Mapping[tuple[str, str], Exact | None],
     year: str,
     names: dict[str, str],
+    whole: int,
 ) -> list[YearRow]:
     mine = [result for result in answer.results if result.period.key == year]
     main = [result for result in mine if result.subject.kind == "member" and result.sheet.terms]
@@ -135,7 +136,7 @@ def _rows(
             lost = -sum((line.amount for line in result.lines if line.amount is not None), Decimal(0))
             cuts[result.subject.id] = cuts.get(result.subject.id, Decimal(0)) + lost
     ranked = sorted((mean for result in main if (mean := _mean(result)) is not None), reverse=True)
-    rows = [_row(result, totals, year, names, ranked, cuts) for result in main]
+    rows = [_row(result, totals, year, names, ranked, cuts, whole) for result in main]
     listed = {row.code for row in rows}
     rows += [
         _executor(one, cuts[one.id], year)
@@ -158,6 +159,7 @@ def _row(
     names: dict[str, str],
     ranked: list[Fraction],
     cuts: dict[str, Decimal],
+    whole: int,
 ) -> YearRow:
     subject, mean = result.subject, _mean(result)
     tied = next((hit.tied for hit in result.outcomes if hit.outcome.clause == LAST), ())
@@ -178,7 +180,7 @@ def _row(
         tied=tied,
         cut=cuts.get(subject.id, Decimal(0)),
         outcomes=[_outcome(hit) for hit in result.outcomes],
-        flags=("part_year",) if result.assessed and result.periods < 12 else (),
+        flags=("part_year",) if result.assessed and result.periods < whole else (),
     )
 
 

@@ -42,7 +42,8 @@ def objection(request: HttpRequest, code: str) -> HttpResponse:
             return web.done(request, reverse("assessment:objection", args=[code]), "已答复")
     own = actor.is_self(row.member)
     may_answer = row.state == "open" and not own and queries.may(actor, "answer")
-    return web.page(request, "assessment/objection.html", {"row": row, "form": form, "own": own, "may_answer": may_answer})
+    context = {"row": row, "form": form, "own": own, "may_answer": may_answer, "reported": queries.reported(row)}
+    return web.page(request, "assessment/objection.html", context)
 
 
 @web.allow("member")

@@ -56,6 +56,14 @@ CHOICES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("trimmed_mean", "去掉最高最低后平均"),
         ("last", "最后一次"),
     ),
+    "once": (("none", "不限"), ("day", "每天一次"), ("week", "每周一次"), ("month", "每月一次"), ("period", "每期一次")),
+    "partial": (
+        ("full", "满一单位才计"),
+        ("started", "不足也计一单位"),
+        ("pro_rata", "按比例"),
+        ("half_up", "四舍五入"),
+        ("ask", "由人定"),
+    ),
     "same_event": (("heaviest", "从重计一项"), ("add", "逐项都计"), ("ask", "由人定")),
     "form": (("oral", "口头"), ("written", "书面")),
     "decides": (("rule", "按规则"), ("person", "由人决定")),
@@ -115,7 +123,7 @@ def groups(document: Mapping[str, Any], part: str) -> list[Group]:
                 if isinstance(entry, Mapping)
                 else (LABELS.get(table, table), "")
             )
-            leaves = [_named(leaf, document) for leaf in walk(entry, path, "")]
+            leaves = [_named(leaf, document) for leaf in walk(entry, path, "", document.get("questions"))]
             if table in ("items", "counters", "outcomes", "money") and isinstance(entry, Mapping) and "enabled" not in entry:
                 leaves.append(Leaf((*path, "enabled"), "启用", "yes", "choice", SWITCHES))
             found.append(Group(title, clause, tuple(leaves)))
@@ -144,20 +152,31 @@ def _entries(content: Any) -> Iterator[tuple[str | int | None, Any]]:
         yield None, content
 
 
-def walk(value: Any, path: Path, label: str) -> Iterator[Leaf]:
+def walk(value: Any, path: Path, label: str, questions: Mapping[str, Any] | None = None) -> Iterator[Leaf]:
     """Scalars below a value; a switch names the answer under which each stands."""
     if isinstance(value, Mapping):
         asked = value.get("switch")
         for key, inner in value.items():
             if key != "switch":
-                word = f"若 {asked} 为 {key}" if asked else LABELS.get(key, key)
-                yield from walk(inner, (*path, key), f"{label} · {word}" if label else word)
+                word = f"{asked} 读作“{_option(questions, asked, key)}”时" if asked else LABELS.get(key, key)
+                yield from walk(inner, (*path, key), f"{label} · {word}" if label else word, questions)
     elif isinstance(value, list) and not all(isinstance(one, str) for one in value):
         for index, inner in enumerate(value):
             word = f"第 {index + 1} 档" if isinstance(inner, Mapping) else f"第 {index + 1} 个"
-            yield from walk(inner, (*path, index), f"{label} · {word}" if label else word)
+            yield from walk(inner, (*path, index), f"{label} · {word}" if label else word, questions)
     else:
         yield _leaf(value, path, label or LABELS.get(str(path[-1]), str(path[-1])))
+
+
+def _option(questions: Mapping[str, Any] | None, name: str, key: str) -> str:
+    """An option in its own words, short."""
+    options = ((questions or {}).get(name) or {}).get("options")
+    text = (
+        str(options[key])
+        if isinstance(options, Mapping) and key in options
+        else {"else": "其他", "yes": "是", "no": "否"}.get(key, key)
+    )
+    return text.split("(")[0].split(",")[0][:14]
 
 
 def _leaf(value: Any, path: Path, label: str) -> Leaf:
@@ -233,10 +252,10 @@ def _flat(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if isinstance(content, Mapping):
             for key, entry in content.items():
                 title = str(entry.get("title", key)) if isinstance(entry, Mapping) else str(key)
-                for leaf in walk(entry, (table, key), ""):
+                for leaf in walk(entry, (table, key), "", document.get("questions")):
                     yield f"{TABLES.get(table, table)} · {title} · {leaf.label}", key_text(leaf.value)
         else:
-            for leaf in walk(content, (table,), TABLES.get(table, table)):
+            for leaf in walk(content, (table,), TABLES.get(table, table), document.get("questions")):
                 yield leaf.label, key_text(leaf.value)
 
 
