@@ -139,7 +139,7 @@ def test_answer_to_a_question_asked_on_the_spot():
     answers = [result(ask(book, many("x"), readings=r)) for r in ({}, {"sheets.p.floor": 0}, {"sheets.p.floor": "none"})]
 
     assert [a["total"] for a in answers] == [None, "0", "-2"]
-    assert answers[0]["stops"] == ["p得-2分:最低分(是否扣完为止)制度没有规定,不封底为-2,封底为0"]
+    assert answers[0]["stops"] == ["p得-2分:最低分(是否扣完为止)制度没有规定,不封底为-2,封底为0(待答:sheets.p.floor)"]
 
 
 def test_half_a_surrogate_pair_does_not_break_the_output():

@@ -39,6 +39,7 @@ class Line:
     count: Decimal | None = None
     n: Decimal | None = None
     times: Decimal | None = None
+    factor: Decimal | None = None
     counter: str | None = None
     step: str | None = None
     readings: Readings = ()

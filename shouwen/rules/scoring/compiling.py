@@ -14,6 +14,7 @@ from shouwen.rules.scoring.judging import compile_judgements
 from shouwen.rules.scoring.plan import (
     NOTHING,
     Also,
+    Amount,
     Classify,
     Counter,
     Item,
@@ -27,7 +28,7 @@ from shouwen.rules.scoring.plan import (
     Tier,
     Where,
 )
-from shouwen.rules.scoring.pricing import compile_amount
+from shouwen.rules.scoring.pricing import COUNTED, compile_amount
 from shouwen.rules.scoring.readings import BadRulebook, resolve
 from shouwen.rules.scoring.roster import Subject
 from shouwen.rules.scoring.shapes import as_date
@@ -271,6 +272,7 @@ def _also(name: str, entry: Mapping[str, Any], readings: Readings) -> Also | Non
 
 
 def _counters(plan: Plan, counters: Mapping[str, Any], read: Resolver) -> None:
+    titles = {kind: item.title for item in reversed(plan.items.values()) for kind in item.kinds}
     for name, raw in counters.items():
         entry, readings = read(raw)
         if not truth(entry.get("enabled", True)):
@@ -282,7 +284,7 @@ def _counters(plan: Plan, counters: Mapping[str, Any], read: Resolver) -> None:
             window=entry.get("window", "month"),
             scope=entry.get("scope", "all"),
             counts=entry.get("counts", "count"),
-            steps=tuple(_step(step, entry) for step in entry["steps"]),
+            steps=tuple(_step(step, entry, titles) for step in entry.get("steps", [])),
             retroactive=truth(entry.get("retroactive")),
             readings=readings,
         )
@@ -292,7 +294,7 @@ def _counters(plan: Plan, counters: Mapping[str, Any], read: Resolver) -> None:
                 item.counters = (*item.counters, counter)
 
 
-def _step(step: Mapping[str, Any], counter: Mapping[str, Any]) -> Step:
+def _step(step: Mapping[str, Any], counter: Mapping[str, Any], titles: Mapping[str, str]) -> Step:
     each = step.get("each")
     made = Step(
         bounds=bounds_of(step),
@@ -303,7 +305,7 @@ def _step(step: Mapping[str, Any], counter: Mapping[str, Any]) -> Step:
         count=number(step.get("count", 1)) or ONE,
         replaces=step.get("replaces", "ask" if "every" in step else "this"),
     )
-    words = step.get("note") or step_words(made, counter.get("counts", "count"))
+    words = step.get("note") or step_words(made, counter.get("counts", "count"), titles)
     return dataclasses.replace(
         made, words=f"依据{bare(clause)}{words}" if (clause := step.get("clause", counter.get("clause"))) else words
     )
@@ -361,6 +363,7 @@ def _finish(plan: Plan, document: Mapping[str, Any]) -> None:
     for sheet in plan.sheets.values():
         own = [item for item in plan.items.values() if item.sheet == sheet.id]
         sheet.required = tuple(item for item in own if item.required)
+        sheet.tallied = tuple(item for item in own if not item.required and _adds_up(item.amount))
         only_recorded = bool(own) and not any(item.sign for item in own)
         sheet.scored = (
             not only_recorded or sheet.base_given or bool(sheet.terms) or any(n.points is not NOTHING for n in sheet.nodes)
@@ -371,6 +374,13 @@ def _finish(plan: Plan, document: Mapping[str, Any]) -> None:
     plan.knows_leave = bool(plan.leaves) or any(item.exempt for item in plan.items.values())
     if cycle := _cycle(plan):
         raise BadRulebook([f"sheets.{cycle}.terms: 考核表互相引用,绕成一圈"])
+
+
+def _adds_up(amount: Amount | None) -> bool:
+    """Whether an amount looks at the sum of a window, so that a window without facts is a sum of zero."""
+    if amount is None or not amount.joined or amount.take != "sum":
+        return False
+    return (amount.by or amount.per) in COUNTED
 
 
 def _cycle(plan: Plan) -> str | None:

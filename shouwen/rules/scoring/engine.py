@@ -132,7 +132,8 @@ class Scoring:
         result.marks = marks
         if not sheet.terms and not self.assessed(subject, period):
             return self._away(result, marks[0])
-        result.stops.extend(f"{line.title}({line.fact}):{line.stop}" for line in result.lines if line.stop)
+        self._unfilled(result)
+        result.stops.extend(f"{line.title}({line.fact or line.date}):{line.stop}" for line in result.lines if line.stop)
         self._required(result)
         settle(result, marks)
         terms = self._terms(result) if sheet.terms else []
@@ -157,6 +158,19 @@ class Scoring:
         for item in result.sheet.required:
             if not any(line.item == item.id for line in result.lines):
                 result.stops.append(f"缺少“{item.title}”的数据")
+
+    def _unfilled(self, result: Result) -> None:
+        """A count that must reach a number and has no fact at all in its window was zero."""
+        for item in result.sheet.tallied:
+            assert item.amount is not None
+            pool = item.amount.pool
+            for part in inside(result.period, result.period.kind if pool in {None, "period"} else str(pool)):
+                day = part.last if self.through is None else min(part.last, self.through)
+                filled = any(line.item == item.id and line.date and part.holds(line.date) for line in result.lines)
+                if filled or day < part.first or not self.assessed(result.subject, part):
+                    continue
+                if (line := self.ledger.unfilled(item, result.subject, day)) is not None:
+                    result.lines.append(line)
 
     def assessed(self, subject: Subject, period: Period) -> bool:
         """Whether the subject has at least one assessed working day in the period."""

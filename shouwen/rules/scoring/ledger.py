@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
 from shouwen.rules.scoring.answer import Line, line_of
-from shouwen.rules.scoring.periods import ROLLING, period_of, window
+from shouwen.rules.scoring.counting import Counting
+from shouwen.rules.scoring.periods import period_of
 from shouwen.rules.scoring.plan import Counter, Item, Plan, Step
-from shouwen.rules.scoring.pricing import Occurrence, Stop, Undecided, Worth, measure, quantity, with_value, worth
-from shouwen.rules.scoring.roster import Roster
+from shouwen.rules.scoring.pooling import added, nothing, together
+from shouwen.rules.scoring.pricing import NoTier, Occurrence, Stop, Undecided, Worth, measure, with_value, worth
+from shouwen.rules.scoring.roster import Roster, Subject
 from shouwen.rules.scoring.sorting import Sorter
-from shouwen.rules.scoring.values import ONE, ZERO, as_decimal, key_text, number, plain
+from shouwen.rules.scoring.values import ONE, ZERO, plain
+from shouwen.rules.scoring.wording import asked
 
 Key = tuple[str, str, str]
-POOLED = ("count", "minutes", "days", "value")
-
-
-@dataclass(slots=True)
-class Tally:
-    """A counter's state in one window: its value, what it counted, and what it still may reach back to."""
-
-    n: Decimal = ZERO
-    days: list[tuple[date, Decimal]] = field(default_factory=list)
-    history: list[tuple[Line, Decimal]] = field(default_factory=list)
-    since: list[Line] = field(default_factory=list)
 
 
 class Ledger:
@@ -76,6 +67,25 @@ class Ledger:
         if occ.readings:
             line.readings = (*line.readings, *(name for name in occ.readings if name not in line.readings))
 
+    def unfilled(self, item: Item, subject: Subject, day: date) -> Line | None:
+        """The line of a window in which nobody filled a count that falls short of a number; None when it costs nothing."""
+        occ = nothing(subject, item.kinds[0], day)
+        if item.amount is None or (item.where is not None and not item.where.holds(occ.get)):
+            return None
+        line = line_of(item, subject.id)
+        line.date = line.book = day
+        line.count = ZERO
+        try:
+            found = worth(with_value(self.plan.values, item.amount, day), occ, full_points(self.plan, item, subject))
+        except (NoTier, Undecided):
+            return None
+        except Stop as stop:
+            line.stop = stop.reason
+            return line
+        line.price, line.units, line.amount = found.price, found.units, found.amount * item.sign
+        line.clause, line.note = found.clause or line.clause, "没有记录,按0计"
+        return line if line.amount else None
+
     def sheets_of(self, kind: str) -> list[str]:
         """Sheets that price facts of a kind of subject; all sheets of that kind when none has items."""
         if kind not in self.kind_sheets:
@@ -92,10 +102,11 @@ class Timeline:
         self.ledger = ledger
         self.plan = ledger.plan
         self.code = code
-        self.tallies: dict[tuple[str, str | None, str | None], Tally] = {}
+        self.counting = Counting(ledger.roster)
         self.pools: dict[tuple[str, str | None], Occurrence] = {}
         self.groups: dict[tuple[str, str | None], list[Occurrence]] = {}
         self.seen: set[tuple[str, str | None]] = set()
+        self.gone: dict[tuple[str, str | None], Decimal] = {}
         self.extra: list[Occurrence] = []
         self.settled: dict[int, Decimal] = {}
 
@@ -143,7 +154,7 @@ class Timeline:
                 return
             self.seen.add(key)
             occ = replace(occ, count=min(occ.count, ONE))
-        if amount is not None and amount.take != "sum":
+        if amount is not None and amount.joined:
             self.groups.setdefault((item.id, self.window(amount.pool or "period", item, occ.day)), []).append(occ)
             return
         whole = amount is None or (amount.per == "count" and amount.pool is None)
@@ -156,22 +167,11 @@ class Timeline:
         self.price(occ, item)
 
     def combine(self, group: list[Occurrence]) -> None:
-        """Several facts of one period taken as one: their mean, largest, smallest or last."""
-        last = group[-1]
-        assert last.item is not None
-        assert last.item.amount is not None
-        take = last.item.amount.take
-        merged = replace(last, count=ONE)
-        for name in ("value", "minutes", "days"):
-            numbers = [(getattr(occ, name), occ.count) for occ in group if getattr(occ, name) is not None]
-            if not numbers or take == "last":
-                continue
-            if take == "mean":
-                total = sum(Fraction(value) * Fraction(count) for value, count in numbers)
-                setattr(merged, name, as_decimal(total / Fraction(sum(count for _, count in numbers))))
-            else:
-                setattr(merged, name, (max if take == "max" else min)(value for value, _ in numbers))
-        self.price(merged, last.item)
+        """The facts of one window priced as one: their sum, mean, largest, smallest or last."""
+        item = group[-1].item
+        assert item is not None
+        assert item.amount is not None
+        self.price(together(group, item.amount.take), item)
 
     def price(self, occ: Occurrence, item: Item) -> None:
         """Work out one line: its worth, its counters, its place."""
@@ -181,15 +181,17 @@ class Timeline:
         steps = []
         try:
             for counter in item.counters:
-                if (step := self.count(counter, occ, item, line)) is not None:
+                if (step := self.counting.raise_to(counter, occ, item, line)) is not None:
                     steps.append((counter, step))
             if moved := next(((c, s) for c, s in steps if s.then is not None), None):
-                if self.convert(moved[1], occ, line):
+                if self.convert(*moved, occ, item, line):
                     return
                 steps = [(c, s) for c, s in steps if s.then is None]
             self.value(occ, item, line, [step for _, step in steps])
         except Stop as stop:
             line.amount, line.stop = None, stop.reason
+            if stop.ask is not None:
+                line.stop += asked(f"items.{item.id}.{'add' if item.sign > 0 else 'deduct'}.{stop.ask}")
         self.ledger.write(line)
         for counter in item.counters:
             self.remember(counter, item, line, occ)
@@ -214,7 +216,24 @@ class Timeline:
         line.times = times if item.counters else None
         line.amount = found.amount * times * item.sign
         line.clause = found.clause or line.clause
-        line.note = found.note or line.note
+        line.note = ",".join(part for part in (occ.note, found.note or line.note) if part)
+        line.factor = found.factor
+        if item.amount.whole:
+            self.within_marks(item, occ, line)
+
+    def within_marks(self, item: Item, occ: Occurrence, line: Line) -> None:
+        """What takes the full marks can take them once: an item of 10 points never loses 20 in one period."""
+        marks = full_points(self.plan, item, occ.subject)
+        assert line.amount is not None
+        if marks is None:
+            return
+        key = (item.id, self.window("period", item, occ.book))
+        gone = self.gone.get(key, ZERO)
+        left = max(ZERO, marks - gone)
+        self.gone[key] = gone + min(abs(line.amount), left)
+        if abs(line.amount) > left:
+            line.amount = left * item.sign
+            line.note = f"该项满分{plain(marks)}分,{'只剩' + plain(left) + '分' if left else '此前已尽'}"
 
     def worth(self, occ: Occurrence, item: Item) -> Worth:
         """The worth of an occurrence; a pooled one is worth what it adds to the pool."""
@@ -224,129 +243,47 @@ class Timeline:
             amount = with_value(self.plan.values, amount, occ.book)
         except Undecided:
             raise Stop("分值尚未由班子会确定") from None
-        points = self.points(item, occ)
+        points = full_points(self.plan, item, occ.subject)
         if amount.pool is None:
             return worth(amount, occ, points)
         key = (item.id, self.window(amount.pool, item, occ.day))
         before = self.pools.get(key)
-        after = replace(occ)
-        if before is not None:
-            for name in POOLED:
-                mine, theirs = getattr(occ, name), getattr(before, name)
-                if mine is not None and theirs is not None:
-                    setattr(after, name, mine + theirs)
+        after = occ if before is None else added(before, occ)
         self.pools[key] = after
         found = worth(amount, after, points)
         if before is not None:
             earlier = worth(amount, before, points)
             found.amount -= earlier.amount
             found.units = max(ZERO, found.units - earlier.units) if found.price == earlier.price else found.units
-        measured = amount.per if amount.per not in {"flat", "facts"} else amount.by
+        measured = amount.per if amount.per != "flat" else amount.by
         total = measure(measured, after) if measured else None
         if isinstance(total, Decimal):
             found.note = found.note or f"累计{plain(total)}"
         return found
-
-    def points(self, item: Item, occ: Occurrence) -> Decimal | None:
-        """The full marks an item's "all" refers to: its own, its section's, or the sheet's."""
-        own = item.points.of(occ.subject)
-        if own:
-            return own
-        nodes = self.plan.sheets[item.sheet].nodes
-        index = item.node
-        while index >= 0:
-            found = nodes[index].points.of(occ.subject)
-            if found:
-                return found
-            index = nodes[index].parent
-        return None
 
     def window(self, name: str, item: Item, day: date) -> str | None:
         """The key of the window a day falls into."""
         kind = self.plan.sheets[item.sheet].period if name == "period" else name
         return None if kind in {"lifetime", "any"} else period_of(kind, day).key
 
-    def count(self, counter: Counter, occ: Occurrence, item: Item, line: Line) -> Step | None:
-        """Raise a counter and find the step it reaches."""
-        tally = self.tally(counter, occ, item)
-        before = tally.n
-        step_up = ONE if counter.counts == "facts" else _decimal(quantity(counter.counts, occ))
-        tally.n = self.raised(counter, tally, occ.day, step_up)
-        reached = None
-        for step in counter.steps:
-            if step.every is not None:
-                if tally.n // step.every > before // step.every:
-                    reached = step
-            elif step.bounds.holds(tally.n):
-                reached = step
-        if line.n is None or reached is not None:
-            line.n, line.counter = tally.n, counter.id
-        return reached
-
-    def tally(self, counter: Counter, occ: Occurrence, item: Item) -> Tally:
-        """The state a counter keeps for this scope and window."""
-        scope = item.id if counter.scope == "item" else (item.section or item.sheet) if counter.scope == "section" else None
-        name = counter.window
-        fixed = name == "lifetime" or name.startswith(("last_", "consecutive_"))
-        key = (counter.id, scope, None if fixed else period_of(name, occ.day).key)
-        if key not in self.tallies:
-            self.tallies[key] = Tally()
-        return self.tallies[key]
-
-    def raised(self, counter: Counter, tally: Tally, day: date, by: Decimal) -> Decimal:
-        """The counter's new value: a sum in its window, or the length of a run of days or periods."""
-        name = counter.window
-        if name.startswith("consecutive_"):
-            return self._run(name.removeprefix("consecutive_").removesuffix("s"), tally, day)
-        if ROLLING.match(name):
-            from_day = window(name, day)[0]
-            tally.days = [(when, amount) for when, amount in tally.days if when >= from_day]
-            tally.days.append((day, by))
-            return sum((amount for _, amount in tally.days), ZERO)
-        return tally.n + by
-
-    def _run(self, kind: str, tally: Tally, day: date) -> Decimal:
-        last = tally.days[-1][0] if tally.days else None
-        here = period_of(kind, day)
-        tally.days = [(day, ONE)]
-        if last is None:
-            return ONE
-        there = period_of(kind, last)
-        if here.key == there.key:
-            return tally.n
-        joined = self.ledger.roster.adjoining(last, day) if kind == "day" else (here.first - there.last).days == 1
-        return tally.n + 1 if joined else ONE
-
-    def convert(self, step: Step, occ: Occurrence, line: Line) -> bool:
+    def convert(self, counter: Counter, step: Step, occ: Occurrence, item: Item, line: Line) -> bool:
         """Another kind of offence takes over: instead of this one, of all that were counted, or besides. True when this line goes."""
         if step.replaces == "ask":
-            raise Stop(f"{step.words}:折算后原来各次是否仍计,制度没有规定")
-        target = replace(occ, kind=step.then or "", count=step.count, clause=None, item=None, source=line.item)
+            where = f"counters.{counter.id}.steps[{counter.steps.index(step)}].replaces"
+            raise Stop(f"{step.words}:折算后原来各次是否仍计,制度没有规定{asked(where)}")
+        target = replace(occ, kind=step.then or "", count=step.count, clause=None, item=None, source=line.item, note=step.words)
         items = self.plan.by_kind.get((target.kind, target.subject.kind))
         if items is None or not self.ledger.sorter.matched(target, items):
             raise Stop(f"折算成“{step.then}”,但本制度没有对应的项目,须先定值")
         assert target.item is not None
         self.extra.append(target)
         if step.replaces == "all" and step.every is not None:
-            tally = self.tallies[self._key_of(line, occ)]
+            tally = self.counting.tally(counter, occ, item)
             for earlier in tally.since:
                 self.undo(earlier, occ, step)
             tally.since = []
         self.enter(target, target.item)
         return step.replaces != "none"
-
-    def _key_of(self, line: Line, occ: Occurrence) -> tuple[str, str | None, str | None]:
-        assert occ.item is not None
-        counter = next(c for c in occ.item.counters if c.id == line.counter)
-        scope = (
-            occ.item.id
-            if counter.scope == "item"
-            else (occ.item.section or occ.item.sheet)
-            if counter.scope == "section"
-            else None
-        )
-        fixed = counter.window == "lifetime" or counter.window.startswith(("last_", "consecutive_"))
-        return counter.id, scope, None if fixed else period_of(counter.window, occ.day).key
 
     def undo(self, earlier: Line, occ: Occurrence, step: Step) -> None:
         """Take back a line that a conversion swallowed: in place in the same period, else by a line of its own."""
@@ -372,7 +309,7 @@ class Timeline:
         needs_since = any(step.every is not None for step in counter.steps)
         if line.amount is None or not (counter.retroactive or needs_since):
             return
-        tally = self.tally(counter, occ, item)
+        tally = self.counting.tally(counter, occ, item)
         tally.since.append(line)
         if not counter.retroactive:
             return
@@ -389,8 +326,16 @@ class Timeline:
         tally.history.append((line, base))
 
 
-def _decimal(value: object) -> Decimal:
-    found = number(value) if not isinstance(value, Decimal) else value
-    if found is None:
-        raise Stop(f"计数用的数“{key_text(value)}”不是确切的数")
-    return found
+def full_points(plan: Plan, item: Item, subject: Subject) -> Decimal | None:
+    """The full marks an item's "all" and "50%" refer to: its own, its section's, or the sheet's."""
+    own = item.points.of(subject)
+    if own:
+        return own
+    nodes = plan.sheets[item.sheet].nodes
+    index = item.node
+    while index >= 0:
+        found = nodes[index].points.of(subject)
+        if found:
+            return found
+        index = nodes[index].parent
+    return None

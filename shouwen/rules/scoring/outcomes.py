@@ -13,6 +13,7 @@ from shouwen.rules.scoring.periods import Period, before, inside, period_of, win
 from shouwen.rules.scoring.plan import Condition, Outcome, Rank, as_measure
 from shouwen.rules.scoring.pricing import Occurrence, measure
 from shouwen.rules.scoring.values import ONE, ZERO, Bounds, as_decimal, number, plain
+from shouwen.rules.scoring.wording import asked
 
 if TYPE_CHECKING:
     from shouwen.rules.scoring.engine import Scoring
@@ -311,7 +312,9 @@ def _ranked(
                 f"“{outcome.title}”的名次未定:{'、'.join(r.subject.name or r.subject.id for r in doubtful or unknown)}的得分未定"
             )
         elif quota is None:
-            listing.stops.append(f"“{outcome.title}”按比例取{plain(rank.percent or ZERO)}%,不足一人如何取,制度没有规定")
+            listing.stops.append(
+                f"“{outcome.title}”按比例取{plain(rank.percent or ZERO)}%,不足一人如何取,制度没有规定{asked(f'outcomes.{outcome.id}.rank.partial')}"
+            )
         elif quota > 0 and pool:
             _cut(listing, rank, pool, quota, eligible, found)
         if listing.selected or listing.tied or listing.stops:

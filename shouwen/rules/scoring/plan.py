@@ -55,7 +55,10 @@ NOTHING = Standard(ZERO)
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """What one occurrence is worth. `fixed` is the short way: a price per count and nothing else."""
+    """What one occurrence is worth. `fixed` is the short way: a price per count and nothing else.
+
+    `whole`: it may take the full marks, and then never more. `joined`: the facts of a window are priced as one.
+    """
 
     fixed: Decimal | None = None
     each: Decimal | str | None = None
@@ -81,6 +84,8 @@ class Amount:
     stop: str | None = None
     clause: str | None = None
     note: str = ""
+    whole: bool = False
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +311,7 @@ class Sheet:
     readings: Readings
     scored: bool = True
     required: tuple[Item, ...] = ()
+    tallied: tuple[Item, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     vetoes: tuple[Outcome, ...] = ()
     money: tuple[Money, ...] = ()

@@ -32,15 +32,21 @@ BOUND_KEYS = frozenset({"at_least", "over", "at_most", "under", "is", "is_not", 
 # What a tier takes from the amount around it unless it says otherwise.
 INHERITED = ("per", "unit", "free", "short_of", "partial", "times", "reason")
 FIGURES = ("score", "deducted", "added", "counter")
-FLAT = ("flat", "facts", *FIGURES)
+# Measures that facts add up to; a rate, a rating or an attribute does not add up.
+COUNTED = ("count", "facts", "minutes", "hours", "days")
 
 
 class Stop(Exception):
-    """The rules do not say; a person must. Never turns into zero."""
+    """The rules do not say; a person must. Never turns into zero. `ask` is the key that would answer it."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, ask: str | None = None) -> None:
         self.reason = reason
+        self.ask = ask
         super().__init__(reason)
+
+
+class NoTier(Stop):
+    """No tier holds."""
 
 
 class Undecided(Exception):
@@ -67,6 +73,8 @@ class Occurrence:
     stop: str | None = None
     source: str | None = None
     figures: Mapping[str, Any] | None = None
+    facts: Decimal = ONE
+    note: str = ""
 
     def get(self, name: str) -> object:
         """An attribute by the name a filter uses: a measure, "attr.x", "member.x" or a bare attribute."""
@@ -82,7 +90,7 @@ class Occurrence:
 def measure(name: str, occ: Occurrence) -> object:
     """A measure by name; None when the fact does not carry it."""
     if name == "facts" or name == "flat":
-        return ONE
+        return occ.facts if name == "facts" else ONE
     if name == "hours":
         return None if occ.minutes is None else as_decimal(Fraction(occ.minutes) / 60)
     if name in FIGURES:
@@ -105,13 +113,14 @@ def quantity(name: str, occ: Occurrence) -> Decimal | Fraction:
 
 @dataclass(slots=True)
 class Worth:
-    """A price worked out: the unit price, how many units, and the amount before any counter."""
+    """A price worked out: the unit price, how many units, a further factor, and the amount before any counter."""
 
     price: Decimal
     units: Decimal
     amount: Decimal
     clause: str | None = None
     note: str = ""
+    factor: Decimal | None = None
 
 
 def worth(amount: Amount, occ: Occurrence, points: Decimal | None) -> Worth:
@@ -124,16 +133,24 @@ def worth(amount: Amount, occ: Occurrence, points: Decimal | None) -> Worth:
         found = worth(_tier(amount, occ), occ, points)
         found.clause = found.clause or amount.clause
         return _limits(amount, found)
-    price = _price(amount, occ, points)
+    try:
+        price = _price(amount, occ, points)
+    except Stop:
+        if (amount.free is None and amount.short_of is None) or _units(amount, occ):
+            raise
+        # Nothing went beyond the allowance: whatever the price, there is nothing to charge.
+        return Worth(ZERO, ZERO, ZERO, amount.clause, amount.note)
     units = _units(amount, occ)
     total = as_decimal(Fraction(price) * Fraction(units)) if isinstance(units, Fraction) else price * units
+    factor: Decimal | Fraction | None = None
     if amount.times is not None:
         factor = amount.times if isinstance(amount.times, Decimal) else quantity(amount.times, occ)
         total = as_decimal(Fraction(total) * Fraction(factor)) if isinstance(factor, Fraction) else total * factor
     if amount.reason and not occ.fact.reason:
         raise Stop("须写明理由才能计分")
     note = amount.note or (f"理由:{occ.fact.reason}" if amount.reason else "")
-    return _limits(amount, Worth(price, as_decimal(units), total, amount.clause, note))
+    known = None if factor is None else as_decimal(factor)
+    return _limits(amount, Worth(price, as_decimal(units), total, amount.clause, note, known))
 
 
 def _limits(amount: Amount, found: Worth) -> Worth:
@@ -156,7 +173,7 @@ def _tier(amount: Amount, occ: Occurrence) -> Amount:
         if bounds.holds(seen):
             return inner
     shown = plain(value) if isinstance(value, (Decimal, Fraction)) else value
-    raise Stop(f"{WORDS.get(by, by)}“{shown}”没有适用的档次" if value is not None else f"缺少{WORDS.get(by, by)},无法分档")
+    raise NoTier(f"{WORDS.get(by, by)}“{shown}”没有适用的档次" if value is not None else f"缺少{WORDS.get(by, by)},无法分档")
 
 
 def _price(amount: Amount, occ: Occurrence, points: Decimal | None) -> Decimal:
@@ -203,7 +220,7 @@ def _units(amount: Amount, occ: Occurrence) -> Decimal | Fraction:
     if how == "ask":
         if amount.per in FIGURES:
             return units
-        raise Stop(f"不足一个单位的部分({plain(units)}个单位)如何计算,制度没有规定")
+        raise Stop(f"不足一个单位的部分({plain(units)}个单位)如何计算,制度没有规定", ask="partial")
     if how == "full":
         return Decimal(floor(units))
     if how == "started":
@@ -246,6 +263,9 @@ def compile_amount(value: Any) -> Amount:
     between = (number(value["between"][0]) or ZERO, number(value["between"][1]) or ZERO) if "between" in value else None
     simple = isinstance(each, Decimal) and set(value) <= {"each", "note", "clause"} and "clause" not in value
     made = tuple((bounds_of(tier), compile_amount({**inherited, **_without_bounds(tier)})) for tier in value.get("tiers", []))
+    per = value.get("per", "flat" if flat else "count")
+    exact = per not in COUNTED and not {"unit", "free", "short_of"} & set(value)
+    short = "short_of" in value and per in COUNTED
     return Amount(
         fixed=each if simple and isinstance(each, Decimal) else None,
         each=each,
@@ -253,11 +273,12 @@ def compile_amount(value: Any) -> Amount:
         percent_of=percent_of,
         value=decided,
         between=between,
-        per=value.get("per", "flat" if flat else "count"),
+        per=per,
         unit=number(value.get("unit", 1)) or ONE,
         free=number(value.get("free")),
         short_of=number(value.get("short_of")),
-        partial=value.get("partial", "ask"),
+        # A rate times a price is what it is; only counted units have a remainder to ask about.
+        partial=value.get("partial", "pro_rata" if exact else "ask"),
         pool=_named(value.get("pool")),
         take=value.get("take", "sum"),
         once=_named(value.get("once")),
@@ -271,6 +292,8 @@ def compile_amount(value: Any) -> Amount:
         stop=value.get("stop"),
         clause=value.get("clause"),
         note=value.get("note", ""),
+        whole=flat or any(inner.whole for _, inner in made),
+        joined=value.get("take", "sum") != "sum" or short or bool(made and _named(value.get("pool"))),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import itertools
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -42,7 +43,7 @@ def answers(document: Mapping[str, Any], overrides: Mapping[str, Any]) -> Answer
             given[name] = question["default"]
     for source in (document.get("readings") or {}, overrides):
         for name, answer in source.items():
-            if "." not in name:
+            if not is_path(name):
                 given[name] = checked(questions, name, answer)
     found = Answers({name: truth_word(answer) for name, answer in given.items()})
     for name, options in mentions(
@@ -72,19 +73,34 @@ def checked(questions: Mapping[str, Any], name: str, answer: Any) -> Any:
     return answer
 
 
+def is_path(name: str) -> bool:
+    """Whether a reading names a place in the document instead of a question."""
+    return "." in name or name == "same_event"
+
+
+def _inner(place: Any, key: str) -> Any:
+    """The entry of a table, or by its number that of a list."""
+    if isinstance(place, list):
+        return place[int(key)] if key.isdecimal() and int(key) < len(place) else None
+    return place.get(key) if isinstance(place, dict) else None
+
+
 def with_paths(document: Mapping[str, Any], overrides: Mapping[str, Any]) -> Mapping[str, Any]:
     """The document with answers given by path ("sections.hygiene.floor" = 0) put where the text asked or said nothing."""
     paths = {
-        name: answer for source in (document.get("readings") or {}, overrides) for name, answer in source.items() if "." in name
+        name: answer
+        for source in (document.get("readings") or {}, overrides)
+        for name, answer in source.items()
+        if is_path(name)
     }
     if not paths:
         return document
     changed = copy.deepcopy(dict(document))
     for path, answer in paths.items():
         place: Any = changed
-        *parents, last = path.split(".")
+        *parents, last = re.findall(r"[^.\[\]]+", path)
         for key in parents:
-            place = place.get(key) if isinstance(place, dict) else None
+            place = _inner(place, key)
         if not isinstance(place, dict):
             raise BadRulebook([f"readings.{path}: 制度里没有这个位置"])
         if place.get(last, "ask") != "ask":

@@ -13,6 +13,7 @@ from shouwen.rules.scoring.plan import Also, Classify, Item, Plan, Tier, as_meas
 from shouwen.rules.scoring.pricing import WORDS, Occurrence, Stop, measure, worth
 from shouwen.rules.scoring.roster import Roster, Subject
 from shouwen.rules.scoring.values import plain
+from shouwen.rules.scoring.wording import asked
 
 BEIJING = timezone(timedelta(hours=8))
 STATUS_WORDS = {PENDING: "待核,核实前不计", REJECTED: "不属实,不计", "withdrawn": "已撤销,不计"}
@@ -174,7 +175,7 @@ class Sorter:
             if len(group) < 2:
                 continue
             if self.plan.same_event == "ask":
-                group[0].stop = "同一事件触犯多项,从重还是并计,制度没有规定"
+                group[0].stop = f"同一事件触犯多项,从重还是并计,制度没有规定{asked('same_event')}"
                 continue
             heaviest = max(group, key=self._weight)
             heaviest.readings = (*heaviest.readings, *self.plan.event_readings)

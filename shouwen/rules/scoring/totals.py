@@ -10,6 +10,7 @@ from shouwen.rules.scoring.answer import Line, Result, Sums
 from shouwen.rules.scoring.plan import Node, Sheet
 from shouwen.rules.scoring.roster import Subject
 from shouwen.rules.scoring.values import ZERO, as_decimal, plain, rounded
+from shouwen.rules.scoring.wording import asked
 
 
 def full_marks(sheet: Sheet, subject: Subject) -> list[Decimal]:
@@ -95,6 +96,10 @@ def _asks(node: Node, points: Decimal) -> bool:
     return node.floor == "ask" or (node.floor == "unstated" and points > 0)
 
 
+def _asked(node: Node, key: str) -> str:
+    return asked(f"{'items' if node.kind == 'item' else node.kind + 's'}.{node.id}.{key}")
+
+
 def _limit(value: Decimal | str | None, points: Decimal) -> Decimal | None:
     return points if value == "points" else value if isinstance(value, Decimal) else None
 
@@ -117,7 +122,9 @@ def _bound(result: Result, node: Node, index: int, points: Decimal, lost: Decima
     if index == 0 and result.sheet.terms:
         return lost, won
     if score < 0 and _asks(node, points):
-        result.stops.append(f"{node.title}得{plain(score)}分:最低分(是否扣完为止)制度没有规定,不封底为{plain(score)},封底为0")
+        result.stops.append(
+            f"{node.title}得{plain(score)}分:最低分(是否扣完为止)制度没有规定,不封底为{plain(score)},封底为0{_asked(node, 'floor')}"
+        )
     elif isinstance(node.floor, Decimal) and score < node.floor:
         _adjust(
             result,
@@ -130,7 +137,7 @@ def _bound(result: Result, node: Node, index: int, points: Decimal, lost: Decima
         lost -= node.floor - score
         score = node.floor
     if node.cap == "ask" and score > points:
-        result.stops.append(f"{node.title}得{plain(score)}分:加分能否超过满分{plain(points)},制度没有规定")
+        result.stops.append(f"{node.title}得{plain(score)}分:加分能否超过满分{plain(points)},制度没有规定{_asked(node, 'cap')}")
     else:
         most = _limit(node.cap, points)
         if most is not None and score > most:
@@ -174,7 +181,7 @@ def _whole(result: Result, root: Node, exact: Fraction) -> Fraction:
     """A sheet with terms has its floor and cap on the whole, terms included."""
     base = result.base
     if exact < 0 and _asks(root, base):
-        result.stops.append(f"{root.title}得{plain(exact)}分:最低分制度没有规定")
+        result.stops.append(f"{root.title}得{plain(exact)}分:最低分制度没有规定{_asked(root, 'floor')}")
     for bound, below in ((root.floor, True), (_limit(root.cap, base), False)):
         if isinstance(bound, Decimal) and (exact < bound if below else exact > bound):
             _adjust(

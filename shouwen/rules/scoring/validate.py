@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from shouwen.rules.scoring.ladders import ladder_problems, tier_problems
+from shouwen.rules.scoring.readings import is_path
 from shouwen.rules.scoring.schema import RULEBOOK
 from shouwen.rules.scoring.shapes import Problem, Walker, hint, mentions, options_of, shown
 from shouwen.rules.scoring.values import key_text, number
@@ -36,7 +37,7 @@ def _questions(document: Mapping[str, Any]) -> Iterator[Problem]:
         if default is not None and options and not question.get("free") and key_text(default) not in options:
             yield Problem(f"questions.{name}.default", f"“{key_text(default)}”不是选项,只有 {'、'.join(options)}")
     for name, answer in (document.get("readings") or {}).items():
-        if "." in name:
+        if is_path(name):
             continue
         if name not in questions:
             yield Problem(f"readings.{name}", f"没有这个问题(questions 表){hint(name, list(questions))}")

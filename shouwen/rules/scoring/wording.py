@@ -14,8 +14,8 @@ PLACES = 4
 UNITS = {"count": "次", "facts": "次", "days": "天", "minutes": "分钟", "hours": "小时"}
 
 
-def step_words(step: Step, counts: str) -> str:
-    """A step in words: 自第5次起双倍."""
+def step_words(step: Step, counts: str, titles: Mapping[str, str] | None = None) -> str:
+    """A step in words: 自第5次起双倍. `titles` are what kinds of facts are called."""
     unit = UNITS.get(counts, "次")
     bounds = step.bounds
     if step.every is not None:
@@ -35,10 +35,15 @@ def step_words(step: Step, counts: str) -> str:
     if step.times is not None:
         return reach + ("双倍" if step.times == 2 else f"按{plain(step.times)}倍")
     if step.then is not None:
-        return f"{reach}按“{step.then}”处理"
+        return f"{reach}按“{(titles or {}).get(step.then, step.then)}”处理"
     if step.each == 0:
         return f"{reach}不扣"
     return f"{reach}每次{plain(step.each)}分" if isinstance(step.each, Decimal) else f"{reach}未定分值"
+
+
+def asked(path: str) -> str:
+    """Where a person answers a question the document leaves open (readings by path)."""
+    return f"(待答:{path})"
 
 
 def effect(amount: Decimal | None) -> str:
@@ -50,6 +55,26 @@ def effect(amount: Decimal | None) -> str:
     return f"{'扣' if amount < 0 else '加'}{plain(rounded(abs(amount), PLACES))}分"
 
 
+# A limit or a weight is no offence and no merit: what it takes and gives has words of its own (taken, given).
+CHANGES = {"bound": ("不计", "少扣"), "weight": ("折去", "少扣"), "round": ("舍去", "进位")}
+
+
+def change(line: Line) -> str:
+    """What a line that prices no fact does: 计28.5分, 少扣10分, 不计5分, 折去0.2分.
+
+    A mean or a weighted part is what the sheet stands on, neither a bonus nor a deduction.
+    """
+    if line.amount is None:
+        return effect(None)
+    size = plain(rounded(abs(line.amount), PLACES))
+    if line.kind == "term":
+        return f"计{plain(rounded(line.amount, PLACES))}分"
+    if line.kind not in CHANGES:
+        return effect(line.amount)
+    taken, given = CHANGES[line.kind]
+    return f"{taken if line.amount < 0 else given}{size}分"
+
+
 def explain(line: Line, answers: Mapping[str, object] | None = None) -> str:
     """One line for a person to read; with `answers`, the readings that decided it are named too."""
     head = f"{line.title}{cite(line.clause)}"
@@ -59,11 +84,7 @@ def explain(line: Line, answers: Mapping[str, object] | None = None) -> str:
     elif line.kind in {"item", "retro", "also", "replaced"}:
         parts = _priced(line)
     else:
-        # A mean or a weighted part is what the sheet stands on, neither a bonus nor a deduction.
-        if line.kind == "term" and line.amount is not None:
-            parts = [line.note, f"计{plain(rounded(line.amount, PLACES))}分"]
-        else:
-            parts = [line.note, effect(line.amount)]
+        parts = [line.note, change(line)]
     if answers and line.readings:
         parts.append("读法 " + "、".join(f"{name}={answers[name]}" for name in line.readings if name in answers))
     return f"{head}:{','.join(part for part in parts if part)}"
@@ -79,8 +100,10 @@ def _priced(line: Line) -> list[str]:
         parts.append(line.note)
     if line.price is not None and line.units is not None and (line.units != 1 or line.times):
         times = f"×{plain(line.times)}" if line.times is not None and line.times != 1 else ""
-        if line.units != 1 or times:
-            parts.append(f"{plain(line.price)}×{plain(line.units)}{times}" if line.units != 1 else "")
+        if line.units != 1:
+            parts.append(f"{plain(line.price)}×{plain(line.units)}{times}")
+    if line.factor is not None and line.factor != 1 and line.amount:
+        parts.append(f"系数{plain(line.factor)}")
     if line.price is None and line.amount == 0 and line.kind == "item":
         return [*parts, "只登记"]
     parts.append(effect(line.amount))
