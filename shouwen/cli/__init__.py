@@ -22,7 +22,7 @@ COMMANDS = {
     "import-punches": "导入打卡机文件",
     "close-month": "月度考核截止",
     "notice": "生成某月的公示件",
-    "eval": "不用数据库,逐行回答 JSON:workdays、punches、scoring",
+    "eval": "不用数据库,逐行回答 JSON:workdays、clock、punches、scoring",
 }
 # They run before there are settings: `demo` chooses the date first, `restore` needs an empty folder, the others need no Django.
 WITHOUT_DJANGO = frozenset({"demo", "eval", "restore", "serve"})

@@ -36,13 +36,13 @@ def run(lines: Iterable[str | bytes]) -> Iterator[tuple[str, bool]]:
         if not line.strip():
             continue
         try:
-            answer, ok = _answer(table, _row(line)), True
+            answer, ok = _answer(table, read_row(line)), True
         except DayError as error:
             answer, ok = {"error": str(error)}, False
         yield json.dumps(answer, ensure_ascii=False), ok
 
 
-def _row(line: str | bytes) -> dict[str, Any]:
+def read_row(line: str | bytes) -> dict[str, Any]:
     try:
         row = json.loads(line)
     except (ValueError, RecursionError):
@@ -55,10 +55,10 @@ def _row(line: str | bytes) -> dict[str, Any]:
 def _answer(table: DayTable, row: dict[str, Any]) -> dict[str, Any]:
     op = row.get("op")
     if op == "add":
-        due = table.add(_day(row, "start"), _number(row, "n"))
+        due = table.add(read_day(row, "start"), read_number(row, "n"))
         return {"date": due.date.isoformat(), "provisional": due.provisional}
     if op == "count":
-        start, end = _day(row, "start"), _day(row, "end")
+        start, end = read_day(row, "start"), read_day(row, "end")
         return {"n": table.count(start, end)} | _provisional(table, end)
     if op == "month":
         month = _text(row, "month", ISO_MONTH, "2026-10")
@@ -78,7 +78,7 @@ def _text(row: dict[str, Any], name: str, shape: re.Pattern[str], sample: str) -
     return value
 
 
-def _day(row: dict[str, Any], name: str) -> date:
+def read_day(row: dict[str, Any], name: str) -> date:
     text = _text(row, name, ISO_DAY, "2026-09-18")
     try:
         return date.fromisoformat(text)
@@ -86,7 +86,7 @@ def _day(row: dict[str, Any], name: str) -> date:
         raise DayError(f"{name} 不是存在的日期:{text}") from None
 
 
-def _number(row: dict[str, Any], name: str) -> int:
+def read_number(row: dict[str, Any], name: str) -> int:
     value = row.get(name)
     if not isinstance(value, int) or isinstance(value, bool):
         raise DayError(f"{name} 缺少或不对,应是整数")
