@@ -52,14 +52,8 @@ def give(
     )
     models.Shift.objects.of(by.center).filter(pk=shift.pk, given_at__isnull=True).update(given_at=at)
     record(by=by, at=at, verb="duty.handover.give", obj=handover, label=f"{shift.date} 值日交接")
-    _tell(
-        receiver,
-        handover,
-        f"{by.label} 把 {shift.date.month}月{shift.date.day}日 的值日移交给您,请核对后确认。",
-        "given",
-        by,
-        at,
-    )
+    text = f"{by.label} 把 {shift.date.month}月{shift.date.day}日 的值日移交给您,请核对后确认。"
+    _tell(receiver, handover, text, "given", by, at)
     return handover
 
 
