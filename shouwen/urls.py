@@ -15,5 +15,7 @@ urlpatterns = [
     path("p/", include("shouwen.public.urls")),
     path("board/", include("shouwen.boards.urls")),
 ]
+handler400 = "shouwen.core.web.bad_request"
+handler403 = "shouwen.core.web.forbidden"
 handler404 = "shouwen.core.web.not_found"
 handler500 = "shouwen.core.web.server_error"

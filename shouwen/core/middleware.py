@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import logging
-import secrets
+import re
 from collections.abc import Callable
+from textwrap import indent
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from shouwen.core import web
 from shouwen.core.errors import Refused
 from shouwen.rules.masking import scrub
 
@@ -29,6 +34,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+EXPECTED = (Http404, PermissionDenied, SuspiciousOperation, BadRequest)
+"""What Django answers with a page of its own status: 404, 403, 400."""
 
 
 class SecurityHeaders:
@@ -43,6 +50,9 @@ class SecurityHeaders:
             response.headers.setdefault(name, value)
         if not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")
+        if settings.HTTPS:
+            seconds = settings.SECURE_HSTS_SECONDS
+            response.headers.setdefault("Strict-Transport-Security", f"max-age={seconds}; includeSubDomains")
         return response
 
 
@@ -53,15 +63,17 @@ class Gate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        return wrong_method(request, response) if response.status_code == 405 else response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        refuse_nul(request)
         allowed: frozenset[str] = getattr(view, "allowed", frozenset())
         actor = request.actor  # type: ignore[attr-defined]
         if "anyone" in allowed:
             return None
         if not actor.is_member:
-            return redirect(f"{reverse('org:login')}?next={request.get_full_path()}")
+            return to_login(request)
         if "member" in allowed or actor.has(*allowed):
             return None
         # Django hands no exception of process_view to process_exception.
@@ -71,9 +83,30 @@ class Gate:
         if isinstance(error, Refused):
             request.refused = error  # type: ignore[attr-defined]
             return refusal(request, error)
-        if isinstance(error, Http404):
-            return None
-        return failure(request, error)
+        return None if isinstance(error, EXPECTED) else web.failure(request, error)
+
+
+def refuse_nul(request: HttpRequest) -> None:
+    """No keyboard types a NUL and PostgreSQL stores none: whoever sends one gets a 400, wherever it would have gone."""
+    sent = [request.path, *(value for query in (request.GET, request.POST) for values in query.lists() for value in values[1])]
+    if any("\x00" in value for value in sent):
+        raise BadRequest("NUL")
+
+
+def to_login(request: HttpRequest) -> HttpResponse:
+    """The login page and, where that makes sense, back again; a piece of a page turns the whole page."""
+    query = urlencode({"next": request.get_full_path()}, safe="/") if request.method in ("GET", "HEAD") else ""
+    if getattr(request, "htmx", False):
+        return HttpResponse(status=204, headers={"HX-Redirect": reverse("org:login")})
+    return redirect(reverse("org:login") + (f"?{query}" if query else ""))
+
+
+def wrong_method(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Somebody opens by hand, or again after logging in, what is only ever sent by a button."""
+    context = {"title": "这里不能直接打开", "text": "这个地址只接受页面上按钮的提交,请回到相应页面办理。"}
+    answer = render(request, "core/error.html", context, status=405)
+    answer.headers["Allow"] = response.headers["Allow"]
+    return answer
 
 
 def refusal(request: HttpRequest, error: Refused) -> HttpResponse:
@@ -85,20 +118,25 @@ def refusal(request: HttpRequest, error: Refused) -> HttpResponse:
     return render(request, "core/refused.html", {"refused": error}, status=409)
 
 
-def failure(request: HttpRequest, error: Exception) -> HttpResponse:
-    """A bug: the person sees an id to read out, the log has the story under the same id."""
-    number = secrets.token_hex(4)
-    log.error("error %s at %s", number, request.path, exc_info=error)
-    context = {
-        "title": "系统出错了",
-        "text": "您填写的内容没有保存。请稍后再试;如仍不行,把错误编号告诉系统管理员。",
-        "number": number,
-    }
-    return render(request, "core/error.html", context, status=500)
+SECRET = re.compile(
+    r"""((?:password|passwd|pwd|secret|token|cookie|口令|密码)["']?\s*[=::]\s*["']?)[^\s"',;&)}\]]+""", re.IGNORECASE
+)
+IN_ADDRESS = re.compile(r"(://[^\s:/@]*:)[^\s@/]+(?=@)|(/(?:setup|duty/feed/[^/\s]+)/)[^/\s?]+")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 class MaskingFormatter(logging.Formatter):
-    """No identity number, phone or card number reaches a log, a traceback included."""
+    """No identity, phone or card number, no password, no secret address reaches a log, a traceback included.
+
+    One message is one line and a traceback is set in, so nothing a person typed can pass for a line of the log.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
-        return scrub(super().format(record))
+        text = IN_ADDRESS.sub(lambda match: f"{match[1] or match[2]}***", CONTROL.sub("", super().format(record)))
+        return scrub(SECRET.sub(r"\1***", text))
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        return super().formatMessage(record).replace("\r", "\\r").replace("\n", "\\n")
+
+    def formatException(self, info: Any) -> str:
+        return indent(super().formatException(info), "    ")

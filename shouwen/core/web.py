@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+import secrets
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,12 +13,14 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 
 from shouwen.core import clock
 from shouwen.core.errors import Refused
 from shouwen.rules.clauses import cite
 
+log = logging.getLogger("shouwen")
 PAGE_SIZE = 50
 View = Callable[..., HttpResponse]
 
@@ -150,24 +155,41 @@ def _url(name: str) -> str:
         return ""
 
 
+def failure(request: HttpRequest, error: BaseException | None) -> HttpResponse:
+    """A bug: the person sees an id to read out, the log has the story under the same id.
+
+    The page asks neither session nor database, which may be what failed.
+    """
+    number = secrets.token_hex(4)
+    log.error("error %s at %s", number, request.path, exc_info=error)
+    text = "您填写的内容没有保存。请稍后再试;如仍不行,把错误编号告诉系统管理员。"
+    page = render_to_string("core/error.html", {"title": "系统出错了", "text": text, "number": number})
+    return HttpResponse(page, status=500)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A bug outside of any view."""
+    return failure(request, sys.exc_info()[1])
+
+
+def error_page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+    return render(request, "core/error.html", {"title": title, "text": text}, status=status)
+
+
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page stood open too long or came from elsewhere; say what to do."""
-    return render(
-        request,
-        "core/error.html",
-        {"title": "页面已过期", "text": "请返回上一页刷新后重新提交,填写的内容请先复制保存。"},
-        status=403,
-    )
+    return error_page(request, 403, "页面已过期", "请返回上一页刷新后重新提交,填写的内容请先复制保存。")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Broken or oversized on the way, or not sent by one of our pages."""
+    return error_page(request, 400, "没有看懂这次提交", "内容不完整、过大,或含有无法识别的字符。请返回上一页检查后重新提交。")
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, 403, "不能办理", "您没有办理此事的权限,如确有需要请联系本中心安全管理员。")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Missing and not yours look the same."""
-    return render(
-        request, "core/error.html", {"title": "没有找到", "text": "地址有误,或这项内容不属于您所在的中心。"}, status=404
-    )
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    return render(
-        request, "core/error.html", {"title": "系统出错了", "text": "请稍后再试;如仍不行,请联系系统管理员。"}, status=500
-    )
+    return error_page(request, 404, "没有找到", "地址有误,或这项内容不属于您所在的中心。")

@@ -18,6 +18,8 @@ from shouwen.org.models import Center, Counter, Decision, Department, Member, Ro
 
 KEY = "who"
 SEEN_EVERY = 60
+# A page that refreshes itself is nobody at the desk: with this header a request does not put off the idle time.
+POLL = "X-Poll"
 
 
 class Argon2Hasher(Argon2PasswordHasher):
@@ -123,7 +125,7 @@ def identify(request: HttpRequest, at: datetime) -> tuple[Actor, str]:
     if ended := _ended(who, member, at):
         request.session.flush()
         return nobody, ended
-    if not 0 <= at.timestamp() - who["seen"] < SEEN_EVERY:
+    if POLL not in request.headers and not 0 <= at.timestamp() - who["seen"] < SEEN_EVERY:
         request.session[KEY] = {**who, "seen": at.timestamp()}
     return queries.actor_of(member, at, network, roles), ""  # type: ignore[arg-type]
 

@@ -48,6 +48,7 @@ def row(model: str, **lookup: Any) -> Callable[[Town], dict[str, Any]]:
 
 
 def also(found: Callable[[Town], dict[str, Any]], **more: Any) -> Callable[[Town], dict[str, Any]]:
+    """The same and something more."""
     return lambda town: {**found(town), **more}
 
 
@@ -104,7 +105,7 @@ BY_NAME: dict[str, Callable[[Town], dict[str, Any]]] = {
     "attendance:person": person("李明"),
     "attendance:correct": person("赵刚", **SLOT),
     "attendance:decide_slot": person("赵刚", **SLOT),
-    "attendance:check_photo": lambda town: row("attendance.PostCheck", evidence__gt="")(town) | {"number": 0},
+    "attendance:check_photo": also(row("attendance.PostCheck", evidence__gt=""), number=0),
     "attendance:leave_evidence": row("attendance.Leave", evidence__gt=""),
     "attendance:ignore_pin": row("attendance.UnmatchedPin"),
     "attendance:reject_register": row("attendance.RegisterEntry"),
@@ -119,6 +120,8 @@ BY_NAME: dict[str, Callable[[Town], dict[str, Any]]] = {
     "assessment:year_paper": always(number=2026, kind="table"),
     "assessment:decide": person("李明", number=2026),
     "assessment:letter": person("李明", number=2026),
+    "rulebook:start": always(way="copy"),
+    "rulebook:edit": also(DRAFT, part="readings"),
     "public:front": center(),
     "public:month": center(text="2026-10"),
     "boards:posting": center(),

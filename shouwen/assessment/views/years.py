@@ -10,6 +10,7 @@ from shouwen.assessment import access, actions, forms, queries
 from shouwen.core import clock, web
 from shouwen.documents import queries as papers
 
+FIRST, LAST = 2004, 2099
 PAPERS = {"table": actions.issue_year_table, "standby": actions.issue_standby}
 
 
@@ -18,7 +19,7 @@ PAPERS = {"table": actions.issue_year_table, "standby": actions.issue_standby}
 def year(request: HttpRequest, number: int = 0) -> HttpResponse:
     """Everybody for those who run the assessment, one's own row for others; the figures of a closed year never change."""
     actor, today = request.actor, clock.local(clock.now()).date()  # type: ignore[attr-defined]
-    number = min(max(number or today.year, 2004), 2099)
+    number = min(max(number or today.year, FIRST), LAST)
     context = {
         "number": number,
         "page": queries.year_page(actor, number, today),
@@ -31,10 +32,17 @@ def year(request: HttpRequest, number: int = 0) -> HttpResponse:
     return web.page(request, "assessment/year.html", context)
 
 
+def _require_year(number: int) -> None:
+    """404 for a year no calendar of ours has."""
+    if not FIRST <= number <= LAST:
+        raise Http404
+
+
 @web.allow("assessor", "leader", "director", "supervisor")
 @require_GET
 def year_export(request: HttpRequest, number: int) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
+    _require_year(number)
     page = queries.year_page(actor, number, clock.local(clock.now()).date())
     return papers.file_response(
         papers.workbook(f"{number}年度量化考核", *queries.year_sheet(page)), f"{number}年度量化考核.xlsx"
@@ -44,6 +52,7 @@ def year_export(request: HttpRequest, number: int) -> HttpResponse:
 @web.allow("assessor")
 @require_POST
 def close_year(request: HttpRequest, number: int) -> HttpResponse:
+    _require_year(number)
     actions.close_year(year=number, by=request.actor, at=clock.now())  # type: ignore[attr-defined]
     return web.done(request, reverse("assessment:of_year", args=[number]), f"{number}年度已算定")
 

@@ -1,0 +1,101 @@
+"""Headers on every kind of answer, cookies, and what an error page says and does not say."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from shouwen.core.middleware import HEADERS
+from tests.security import routes
+
+KINDS = {
+    "page": "/",
+    "list": "/attendance/leaves/",
+    "sheet": "/attendance/month.xlsx",
+    "public": "/p/",
+    "calendar": "duty:feed",
+    "photo": "duty:photo",
+    "paper": "documents:pdf",
+    "picture": "documents:preview",
+    "word": "documents:word",
+    "style": "/static/core/shouwen.css",
+    "refused": "assessment:step",
+    "missing": "/nowhere/",
+    "not ours": "/documents/WS-0000-00000/",
+    "wrong method": "/logout/",
+    "broken": "/people/%00/",
+}
+OWN_POLICY = {"photo": "default-src 'none'; sandbox"}
+OWN_POLICY |= dict.fromkeys(
+    ("sheet", "paper", "picture", "word"), "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"
+)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_answer_carries_the_strict_headers(town, kind: str):
+    url = KINDS[kind] if "/" in KINDS[kind] else routes.addresses(town)[KINDS[kind]]
+    answer = town.client("孙会").get(url)
+    wanted = dict(HEADERS)
+    if kind in OWN_POLICY:
+        wanted["Content-Security-Policy"] = OWN_POLICY[kind]
+    assert {name: answer.get(name) for name in wanted} == wanted
+    assert answer["Cache-Control"] == ("max-age=3600, public" if kind == "style" else "no-store")
+    assert "unsafe" not in answer["Content-Security-Policy"]
+
+
+def test_policy_allows_no_inline_code_no_other_host_and_no_frame():
+    policy = dict(part.strip().split(" ", 1) for part in HEADERS["Content-Security-Policy"].split(";"))
+    assert policy == {
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "style-src": "'self'",
+        "img-src": "'self' data: blob:",
+        "font-src": "'self'",
+        "connect-src": "'self'",
+        "manifest-src": "'self'",
+        "form-action": "'self'",
+        "base-uri": "'none'",
+        "object-src": "'none'",
+        "frame-ancestors": "'none'",
+    }
+
+
+def test_over_https_browsers_are_told_to_stay_there(client, settings, db):
+    settings.HTTPS, settings.SECURE_HSTS_SECONDS = True, 31_536_000
+    assert client.get("/login/")["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+
+
+def test_deployment_check_of_django_finds_nothing(settings):
+    settings.HTTPS = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+    call_command("check", deploy=True, fail_level="WARNING")
+
+
+def test_cookies_are_for_this_site_alone_and_out_of_reach_of_scripts(town, settings):
+    browser = Client(HTTP_HOST="hall.example")
+    browser.get("/login/")
+    browser.post("/login/", {"username": "liming", "password": "shouwen-QS-2026"})
+    kept = {name: (one["httponly"], one["samesite"], one["path"], one["domain"]) for name, one in browser.cookies.items()}
+    assert kept == {"shouwen": (True, "Lax", "/", ""), "shouwen-csrf": (True, "Strict", "/", "")}
+    assert len(browser.cookies["shouwen"].value) * 5 >= 128
+
+
+@pytest.mark.parametrize(
+    ("url", "status", "title"),
+    [
+        ("/people/%00/", 400, "没有看懂这次提交"),
+        ("/people/RY-NONE/", 404, "没有找到"),
+        ("/nowhere/", 404, "没有找到"),
+        ("/logout/", 405, "这里不能直接打开"),
+        ("/audit/", 409, "没有办成"),
+    ],
+)
+def test_each_no_is_a_whole_page_in_chinese(town, url: str, status: int, title: str):
+    answer = town.client("孙会").get(url)
+    page = answer.content.decode()
+    assert (answer.status_code, page.count(f"<title>{title} · 首问</title>"), page.count('lang="zh-Hans"')) == (status, 1, 1)
+
+
+def test_a_form_of_a_thousand_fields_too_many_is_a_400(town):
+    answer = town.client("孙会").post("/attendance/recompute/", {f"f{index}": "1" for index in range(1100)})
+    assert (answer.status_code, "没有看懂这次提交" in answer.content.decode()) == (400, True)
