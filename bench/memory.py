@@ -1,4 +1,4 @@
-"""Resident memory of the whole server: the demo township served as in a hall, every page of the rail opened, a notice printed."""
+"""Resident memory of the whole server: the demo township served as in a hall, the pages of the rail opened in every process."""
 
 from __future__ import annotations
 
@@ -29,15 +29,12 @@ def run() -> list[Row]:
             said = until_served(server)
             visit(port, re.search(r"密码\s+(\S+)", said).group(1))  # type: ignore[union-attr]
             time.sleep(2)
-            processes = family(server.pid)
-            resident = sum(memory(pid, "Rss") for pid in processes)
-            shared_once = sum(memory(pid, "Pss") for pid in processes)
+            resident, shared_once = (sum(memory(pid, kind) for pid in family(server.pid)) for kind in ("Rss", "Pss"))
         finally:
             server.terminate()
-    what = f"整个服务的常驻内存({WORKERS} 个页面进程,页面与文书都打开过)"
     return [
-        Row(what, resident, "MB", "≤ 250 MB", "SQLite"),
-        Row("其中共用的内存只算一次", shared_once, "MB", "", "SQLite"),
+        Row(f"整个服务的常驻内存({WORKERS} 个页面进程,各页都打开过)", resident, "MB", "≤ 250 MB", "SQLite"),
+        Row("其中几个进程共用的只算一次", shared_once, "MB", "", "SQLite"),
     ]
 
 
