@@ -12,7 +12,7 @@ from shouwen.assessment.models import YearDecision
 
 
 def day_field(label: str, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **more)
+    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **more)
 
 
 def words(label: str, length: int, rows: int = 4, **more: Any) -> forms.CharField:

@@ -51,6 +51,11 @@ class TrialMonth:
     def changed(self) -> int:
         return sum(row.differs for row in self.rows)
 
+    @property
+    def same(self) -> list[TrialRow]:
+        """Those for whom nothing would change."""
+        return [row for row in self.rows if not row.differs]
+
 
 def trial(center: Any, draft: Rulebook, months: Sequence[Month]) -> list[TrialMonth]:
     """Each month twice on the same facts and roster: under the version it was counted by, and under the draft."""

@@ -85,7 +85,7 @@ def readings(version: Version) -> list[Reading]:
 def _reading(version: Version, name: str, question: Mapping[str, Any], effect: list[str]) -> Reading:
     raw = question.get("options") or {}
     options = (
-        tuple((key_text(key), str(raw[key])) for key in raw)
+        tuple((key_text(key), _filled(version, str(raw[key]))) for key in raw)
         if isinstance(raw, Mapping)
         else tuple((key_text(one), key_text(one)) for one in raw)
     )
@@ -143,13 +143,18 @@ def _effect(version: Version, name: str, question: Mapping[str, Any], used: bool
 
 
 def _word(version: Version, question: Mapping[str, Any], option: str) -> str:
-    """An option in short; a question it names is put in as it is answered (R12_minutes → 30)."""
+    """An option in short."""
     raw = question.get("options")
-    text = str(raw[option]) if isinstance(raw, Mapping) and option in raw else option
+    text = _filled(version, str(raw[option]) if isinstance(raw, Mapping) and option in raw else option)
+    return text if len(text) <= 16 else text.split("(")[0].split(",")[0][:16]
+
+
+def _filled(version: Version, text: str) -> str:
+    """A question named in the words of an option, as it is answered (R12_minutes → 30)."""
     for name in version.document.get("questions") or {}:
         if len(name) > 3 and name in text:
             text = text.replace(name, version.reading(name) or name)
-    return text if len(text) <= 16 else text.split("(")[0].split(",")[0][:16]
+    return text
 
 
 def _probe(version: Version, name: str, option: str) -> dict[str, str]:

@@ -50,7 +50,8 @@ def version_page(record: Rulebook, on: date) -> VersionPage:
     other = standing if standing is not None and standing.record.pk != record.pk else None
     items = words.items_in_words(version)
     plan = version.parsed.plan
-    outcomes = [(one.title, one.clause or "", words.outcome_words(one)) for one in plan.outcomes.values()]
+    titles = {name: one.title for name, one in plan.outcomes.items()}
+    outcomes = [(one.title, one.clause or "", words.outcome_words(one, titles)) for one in plan.outcomes.values()]
     switches = readings(version)
     counters = {counter.id: words.counter_words(counter) for item in plan.items.values() for counter in item.counters}
     return VersionPage(

@@ -97,9 +97,10 @@ def _item(item: Item, raw: Mapping[str, Any], sections: Mapping[str, Any]) -> It
     )
 
 
-def outcome_words(outcome: Outcome) -> str:
-    """得分0以下(不含) → 由规则定; 末位1名,由人决定."""
-    conditions = "且".join(_condition(one) for one in outcome.when) or "且".join(_condition(one) for one in outcome.when_any)
+def outcome_words(outcome: Outcome, titles: Mapping[str, str]) -> str:
+    """得分0以下(不含); 末1名,并列的全部列出;由人决定. `titles` names the outcomes a condition speaks of."""
+    conditions = "且".join(_condition(one, titles) for one in outcome.when)
+    conditions = conditions or "或".join(_condition(one, titles) for one in outcome.when_any)
     rank = ""
     if outcome.rank is not None:
         quota = f"{plain(outcome.rank.percent)}%" if outcome.rank.percent is not None else f"{outcome.rank.quota}名"
@@ -108,11 +109,18 @@ def outcome_words(outcome: Outcome) -> str:
     return text + (";由人决定:" + "、".join(outcome.choices) if outcome.decides == "person" else "")
 
 
-def _condition(one: Condition) -> str:
+ATTRIBUTES = {"vertical": "条管单位", "post": "岗位", "window": "窗口"}
+
+
+def _condition(one: Condition, titles: Mapping[str, str]) -> str:
     if one.of == "outcome":
-        return f"有“{one.outcome}”"
-    name = one.of.removeprefix("member.") if one.of.startswith("member.") else FIGURES.get(one.of, one.of)
-    return f"{name}{one.bounds.text()}" + ("×参评月数" if one.per_assessed else "")
+        return f"已属“{titles.get(one.outcome or '', one.outcome)}”"
+    if one.of.startswith("member."):
+        name = ATTRIBUTES.get(one.of[7:], one.of[7:])
+        if one.bounds.equal == ("yes",) or one.bounds.unequal == ("yes",):
+            return name if one.bounds.equal else f"不属{name}"
+        return name + one.bounds.text()
+    return f"{FIGURES.get(one.of, one.of)}{one.bounds.text()}" + ("×参评月数" if one.per_assessed else "")
 
 
 def ladder_words(rungs: Iterable[Mapping[str, Any]]) -> list[str]:
