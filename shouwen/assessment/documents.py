@@ -324,7 +324,7 @@ def transfer_letter(result: YearResult, *, at: datetime) -> Data:
         .select_related("department")
     )
     post = posts.order_by("-active_from").first()
-    tied = next((one["tied"] for one in result.outcomes if one["clause"] == "1.7"), [])
+    tied: list[str] = next((one["tied"] for one in result.outcomes if one["clause"] == "1.7"), [])
     scores = [(key, value) for key, value in sorted(result.months.items()) if value is not None]
     return {
         "issuer": f"{center.short_name}人民政府",

@@ -40,4 +40,4 @@ def notice(code: str, month: str, size: str) -> bytes:
     posting = assessment.postings(found)[0]
     issued = documents.document_of(center, "notice", f"assessment.posting:{posting.code}")
     data = issued.data if issued else papers.notice(found) | {"frame": documents.frame(center)}
-    return documents.render_pdf("notice", data, size=size.lower())
+    return documents.render_pdf("notice", data, size="a3" if size == "A3" else "a4")

@@ -34,6 +34,7 @@ def start(request: HttpRequest, way: str) -> HttpResponse:
     """Begin a draft: a copy of what is in force, a file, or a sample."""
     actor, at = request.actor, clock.now()  # type: ignore[attr-defined]
     form: Any
+    action: Any
     if way == "copy":
         form, action = forms.Draft(request.POST), actions.start_draft
     elif way == "file":

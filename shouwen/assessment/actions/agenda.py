@@ -64,7 +64,7 @@ def _item(month: Month, row: MonthResult, outcome: dict[str, str], meeting: date
         department_id=row.department_id,
         subject=row.subject,
         subject_name=row.name,
-        total=row.total,
+        total=row.total or 0,
         text=f"{row.name}{month}{what}为负分,{outcome['title']}"[:300],
         listed_at=at,
     )

@@ -20,7 +20,7 @@ from shouwen.core.errors import Refused, taken
 from shouwen.notifications.actions import enqueue
 from shouwen.org import actions as org
 from shouwen.org import queries as people
-from shouwen.org.models import Decision, Member
+from shouwen.org.models import Decision, Member, Membership
 from shouwen.rules.scoring import Fact
 
 CLAUSE = "1.9"
@@ -132,7 +132,7 @@ def _pays(by: Actor, day: date, at: datetime) -> Month:
         first = roster.next_month(first)
 
 
-def _posts(by: Actor, month: Month) -> list[object]:
+def _posts(by: Actor, month: Month) -> list[Membership]:
     return [post for post in people.members_on_post(by.center, month.month, roster.next_month(month.month)) if post.is_assessed]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
@@ -26,7 +27,7 @@ COPIED = [field.attname for field in MonthResult._meta.concrete_fields if field.
 
 
 @transaction.atomic
-def object_to(*, entry: Entry, text: str, evidence: UploadedFile | None = None, by: Actor, at: datetime) -> Objection:
+def object_to(*, entry: Entry, text: str, evidence: UploadedFile[Any] | None = None, by: Actor, at: datetime) -> Objection:
     """The person contests a line of the own ledger, from the first provisional day until the month is final.
 
     Refused for another's line, a line already reversed or contested, after the last day for objections. `evidence` is a

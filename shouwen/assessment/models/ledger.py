@@ -103,7 +103,7 @@ class Entry(TenantModel):
     written_at = models.DateTimeField("记账时间")
     written_by = models.CharField("记账人", max_length=40)
 
-    objects = LedgerQuerySet.as_manager()
+    objects = LedgerQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = "考核台账"

@@ -108,9 +108,9 @@ def posted_results(center: Any, start: date, before: date) -> list[Posted]:
             row.subject,
             row.sheet,
             f"{row.month.month:%Y-%m}",
-            exact_number(row.exact),
+            exact_number(row.exact),  # type: ignore[arg-type]
             frozenset(one["id"] for one in row.outcomes),
-        )  # type: ignore[arg-type]
+        )
         for row in rows.select_related("month")
     ]
 

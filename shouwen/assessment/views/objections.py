@@ -60,4 +60,4 @@ def objection_evidence(request: HttpRequest, code: str) -> HttpResponse:
     row = access.objection_for(request.actor, code)  # type: ignore[attr-defined]
     if not row.evidence:
         raise Http404
-    return files.send(row.evidence, f"异议证据 {row.code}")
+    return files.send(row.evidence, f"异议证据 {row.code}")  # type: ignore[return-value]

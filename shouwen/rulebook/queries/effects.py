@@ -200,7 +200,7 @@ def probes(version: Version) -> dict[str, list[Fact]]:
 
 
 def _facts(*wanted: tuple[str, int], minutes: int = 45, group: str | None = None) -> list[Fact]:
-    found = []
+    found: list[Fact] = []
     for kind, times in wanted:
         for _ in range(times):
             day = FIRST + timedelta(days=0 if group else len(found))

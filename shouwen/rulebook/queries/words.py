@@ -88,7 +88,7 @@ def _item(item: Item, raw: Mapping[str, Any], sections: Mapping[str, Any]) -> It
         id=item.id,
         title=item.title,
         clause=item.clause or "",
-        section=sections.get(item.section, {}).get("title", item.section or ""),
+        section=sections.get(item.section or "", {}).get("title", item.section or ""),
         price=price,
         is_priced="未定" not in price,
         counters=tuple(counter_words(counter) for counter in item.counters),
