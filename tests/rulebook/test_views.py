@@ -48,7 +48,7 @@ def test_version_shows_every_clause_and_every_reading_with_its_effect(founding, 
     assert texts["1.10"] == "本制度自公布之日起施行。"
     assert [clause.id for clause in page.clauses][:4] == ["1.0", "1.1", "1.2", "1.3"]
     assert [f"R{number}" for number in range(1, 25) if f"R{number}" not in switches] == []
-    assert switches["R3"].effects[0] == "迟到6次:含 → 2分;不含,自第6次起 → 3分"
+    assert switches["R3"].effects[0] == "迟到6次:含(民法典第1259条) → 2分;不含,自第6次起 → 3分"
     assert (switches["R3"].is_default, switches["R3"].confirmed) == (True, False)
 
 
@@ -94,7 +94,10 @@ def test_edit_parameters(edit, draft):
 
 
 def test_new_item_without_a_price_is_unpriced(edit):
-    document, _ = edit("item", {"title": "不戴胸牌", "kind": "no_badge", "section": "ordinary", "way": "deduct", "price": "", "clause": "1.3.7"})
+    document, _ = edit(
+        "item",
+        {"title": "不戴胸牌", "kind": "no_badge", "section": "ordinary", "way": "deduct", "price": "", "clause": "1.3.7"},
+    )
     assert document["items"]["no_badge"] == {
         "clause": "1.3.7", "title": "不戴胸牌", "section": "ordinary", "facts": "no_badge", "deduct": "unpriced",
     }  # fmt: skip

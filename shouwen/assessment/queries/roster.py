@@ -46,14 +46,15 @@ def assessed_days(center: Any, start: date, end: date) -> dict[str, dict[str, in
     return found
 
 
-def subjects(center: Any, start: date, end: date) -> list[Subject]:
+def subjects(center: Any, start: date, end: date, *, days: bool = True) -> list[Subject]:
     """Everybody and everything with a ledger from `start` to `end` inclusive: people, executors, departments, windows, the centre.
 
-    A mover has one row a post. Days of assessment are known for the months of that stretch.
+    A mover has one row a post. Days of assessment are known for the months of that stretch, unless `days` is false: a year
+    rests on its posted months and needs none.
     """
-    days = assessed_days(center, start, end)
+    known = assessed_days(center, start, end) if days else {}
     posts = [post for post in org.members_on_post(center, start, end + DAY) if post.is_assessed]
-    found = [_member(post, days) for post in posts]
+    found = [_member(post, known) for post in posts]
     listed = {one.id for one in found}
     found += [_executor(member) for member in executors(center, start, end) if member.code not in listed]
     found += [

@@ -64,22 +64,21 @@ class YearView:
 def year_view(center: Any, year: int) -> YearView:
     """Worked out from the months that are posted; nothing is stored."""
     first, last = date(year, 1, 1), date(year, 12, 31)
-    months = list(
-        Month.objects.of(center).filter(month__gte=first, month__lte=last).select_related("rulebook").order_by("month")
-    )
+    rows = Month.objects.of(center).filter(month__gte=first, month__lte=last).select_related("rulebook")
+    months = list(rows.defer("roster", "rulebook__text").order_by("month"))
     posted = [month for month in months if month.is_posted]
     waiting = [month.month for month in months if not month.is_posted]
-    version = rulebook.in_force(center, last) or rulebook.in_force(center, first)
+    version = _version(center, posted, first, last)
     if version is None or not posted:
         return YearView(year, version, [], [month.month for month in posted], waiting)
-    subjects = roster.subjects(center, first, last)
+    subjects = roster.subjects(center, first, last, days=False)
     totals = posted_totals(center, posted)
     stands = grid(subjects, counting.member_sheet(version.document), year, totals)
     engine = scoring.compile_rulebook(counting.document_for(center, version.document))
     facts = counting.facts_on_record(center, first, last)
     stuff = counting.sift(center, engine, subjects, facts, stands)
     answer = counting.count(stuff, str(year))
-    rows = _rows(answer, subjects, totals, str(year), units(subjects), len(posted))
+    lines = _rows(answer, subjects, totals, str(year), units(subjects), len(posted))
     stops = [
         f"{result.subject.name}:{reason}"
         for result in answer.results
@@ -87,7 +86,15 @@ def year_view(center: Any, year: int) -> YearView:
         for reason in result.stops
     ]
     stops += [reason for listing in answer.listings for reason in listing.stops]
-    return YearView(year, version, rows, [month.month for month in posted], waiting, list(dict.fromkeys(stops)))
+    return YearView(year, version, lines, [month.month for month in posted], waiting, list(dict.fromkeys(stops)))
+
+
+def _version(center: Any, posted: Sequence[Month], first: date, last: date) -> rulebook.Version | None:
+    """The version in force at the end of the year ("1.10"), usually that of the last posted month."""
+    latest = posted[-1].rulebook if posted else None
+    if latest is not None and latest.holds(last):
+        return rulebook.version_of(latest)
+    return rulebook.in_force(center, last) or rulebook.in_force(center, first)
 
 
 def posted_totals(center: Any, months: Sequence[Month]) -> dict[tuple[str, str], Exact | None]:
