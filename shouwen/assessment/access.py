@@ -26,7 +26,9 @@ def month_for(actor: Actor, key: str) -> models.Month:
         first = date.fromisoformat(f"{key}-01")
     except ValueError:
         raise Http404 from None
-    found: models.Month = _one(models.Month.objects.of(actor.center).select_related("rulebook"), month=first)
+    found: models.Month = _one(
+        models.Month.objects.of(actor.center).select_related("rulebook").defer("rulebook__text"), month=first
+    )
     return found
 
 

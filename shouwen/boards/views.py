@@ -19,13 +19,12 @@ def posting(request: HttpRequest, code: str) -> HttpResponse:
     """The posted month, ten people a screen, turning every fifteen seconds ("1.2")."""
     center = access.center_for(code)
     posted = queries.newest(center)
-    people = posted.people if posted else []
-    pages = max(1, -(-len(people) // ROWS))
+    pages = max(1, -(-len(posted.table) // ROWS)) if posted else 1
     number = min(web.page_number(request), pages)
     context = {
         "center": center,
         "posted": posted,
-        "people": people[(number - 1) * ROWS : number * ROWS],
+        "people": posted.table[(number - 1) * ROWS : number * ROWS] if posted else [],
         "number": number,
         "pages": pages,
         "next": f"{reverse('boards:posting', args=[code])}?page={number % pages + 1}",

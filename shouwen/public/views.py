@@ -36,4 +36,4 @@ def month(request: HttpRequest, code: str, text: str) -> HttpResponse:
         raise Http404 from None
     if posted is None:
         raise Http404
-    return web.page(request, "public/month.html", {"center": center, "posted": posted})
+    return web.page(request, "public/month.html", {"center": center, "posted": posted, "rows": web.rows(request, posted.table)})

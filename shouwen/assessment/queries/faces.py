@@ -98,10 +98,10 @@ def _selects(actor: Actor, today: date) -> Iterator[QuerySet[Any, Shaped]]:
     if actor.has("assessor", "leader", "director"):
         raised = of(Objection).filter(state=Objection.State.OPEN).exclude(member=me).order_by()
         yield raised.values_list(_text("objection"), "code", "member__name", "entry__title", "month__month", "raised_at")
-        frozen = of(MonthResult).filter(
-            month__state=Month.State.FROZEN, edition=F("month__edition"), member_id=F("month__freezer_id")
-        )
-        own = frozen.filter(is_assessed=True, confirmed_at__isnull=True).exclude(member=me).order_by()
+        # By the few frozen months: from a join SQLite would walk every result of the centre.
+        frozen = of(MonthResult).filter(month__in=of(Month).filter(state=Month.State.FROZEN))
+        own = frozen.filter(edition=F("month__edition"), member_id=F("month__freezer_id"))
+        own = own.filter(is_assessed=True, confirmed_at__isnull=True).exclude(member=me).order_by()
         yield own.values_list(_text("confirm"), "month__code", "name", "sheet", "month__month", "month__frozen_at")
     if actor.has("leader", "director"):
         due = of(AgendaItem).filter(state=AgendaItem.State.OPEN).order_by()
@@ -170,18 +170,27 @@ def _owed(
 
 @dataclass(frozen=True, slots=True)
 class PostedMonth:
-    """What the public may see of a month ("1.2"): the last posting, people with their deductions, departments."""
+    """What the public may see of a month ("1.2"): the last posting, people with their deductions, departments.
+
+    `table` gives the people a part at a time, `people` all of them.
+    """
 
     month: Month
     posting: Posting
-    people: list[months.Row]
+    table: months.Table
     departments: list[MonthResult]
     unconfirmed: bool
+
+    @property
+    def people(self) -> list[months.Row]:
+        return self.table.everybody
 
 
 def posted(center: Any) -> list[Month]:
     """Months on the wall, the newest first."""
-    return list(Month.objects.of(center).filter(state__in=[Month.State.POSTED, Month.State.FINAL]).order_by("-month"))
+    return list(
+        Month.objects.of(center).filter(state__in=[Month.State.POSTED, Month.State.FINAL]).defer("roster").order_by("-month")
+    )
 
 
 def posted_month(center: Any, first: date) -> PostedMonth | None:
@@ -189,9 +198,8 @@ def posted_month(center: Any, first: date) -> PostedMonth | None:
     month = months.month_of(center, first)
     if month is None or not month.is_posted:
         return None
-    found = months.results(month)
-    sheet = next((row.sheet for row in found if row.subject_kind == "member"), "")
+    found = months.results(month, people=False)
     departments = [row for row in found if row.subject_kind == "department" and row.is_assessed]
-    people = [row for row in months.table(month, sheet) if row.result.subject_kind == "member"]
+    people = months.Table(month, months.sheet_of_people(month))
     assert month.rulebook is not None
     return PostedMonth(month, months.postings(month)[0], people, departments, not month.rulebook.is_confirmed)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from shouwen.assessment.models import AgendaItem, CollectedFact, Entry, Month, MonthResult, Objection, Posting
 from shouwen.assessment.queries import roster
@@ -28,8 +29,8 @@ def month_of(center: Any, first: date) -> Month | None:
 
 
 def all_months(center: Any) -> QuerySet[Month]:
-    """All months, the newest first."""
-    return Month.objects.of(center).order_by("-month")
+    """All months, the newest first, without the heavy columns."""
+    return Month.objects.of(center).select_related("rulebook").defer("roster", "rulebook__text").order_by("-month")
 
 
 def settled_months(center: Any) -> set[date]:
@@ -55,11 +56,20 @@ def latest_settled(center: Any) -> date | None:
     return rows.values_list("month", flat=True).first()
 
 
-def results(month: Month, edition: int | None = None) -> list[MonthResult]:
-    """Results of an edition (the current one unless told otherwise), highest score first, then by name."""
+def results(month: Month, edition: int | None = None, *, people: bool = True) -> list[MonthResult]:
+    """Results of an edition (the current one unless told otherwise), highest score first, then by name; or all but people's."""
     rows = MonthResult.objects.of(month.center_id).filter(month=month, edition=edition or month.edition)
+    if not people:
+        rows = rows.exclude(subject_kind="member")
     found = [row for row in rows if "gone" not in row.flags]
     return sorted(found, key=lambda row: (row.total is None, -(row.total or 0), row.name, row.subject))
+
+
+def sheet_of_people(month: Month) -> str:
+    """The sheet on which people have full marks; the first of people's sheets otherwise, "" when nobody is counted."""
+    rows = MonthResult.objects.of(month.center_id).filter(month=month, edition=month.edition, subject_kind="member")
+    people = list(rows.values_list("sheet", "base").order_by("sheet").distinct())
+    return next((sheet for sheet, base in people if base), people[0][0] if people else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,25 +121,64 @@ def summed(entries: Iterable[Entry]) -> tuple[Deduction, ...]:
     return tuple(found)
 
 
-def live_entries(month: Month) -> list[Entry]:
-    return list(Entry.objects.of(month.center_id).filter(month=month).live().order_by("date", "nth", "written_at", "id"))
+def live_entries(month: Month, *, sheet: str = "", subjects: Sequence[str] | None = None) -> list[Entry]:
+    """Lines that stand in a month, in order of time; of one sheet, of some subjects."""
+    rows = Entry.objects.of(month.center_id).filter(month=month).live()
+    if sheet:
+        rows = rows.filter(sheet=sheet)
+    if subjects is not None:
+        rows = rows.filter(subject__in=subjects)
+    return list(rows.order_by("date", "nth", "written_at", "id"))
+
+
+class Table:
+    """The people of a month on one sheet with place, deductions in words and score; highest score first, then by name.
+
+    Sliced like a list, so that a page of fifty costs the same however many there are: two queries a part, one more where
+    the part does not begin at the top. `only` leaves one person's row.
+    """
+
+    def __init__(self, month: Month, sheet: str, own: Member | None = None, *, only: Member | None = None) -> None:
+        self.month, self.sheet, self.own, self.only = month, sheet, own, only
+
+    def __len__(self) -> int:
+        return self._shown().count()
+
+    def __getitem__(self, part: slice) -> list[Row]:
+        top_first = self._shown().order_by(F("total").desc(nulls_last=True), "name", "subject")
+        found = list(top_first[part])
+        lines: dict[str, list[Entry]] = defaultdict(list)
+        for entry in live_entries(self.month, sheet=self.sheet, subjects=[row.subject for row in found]):
+            lines[entry.subject].append(entry)
+        rows: list[Row] = []
+        place, before = self._above(found[0]) if found and (part.start or self.only) else 0, None
+        for index, result in enumerate(found, start=place + 1):
+            ranked = result.is_assessed and result.total is not None
+            if ranked and result.exact != before:
+                place, before = index, result.exact
+            is_own = self.own is not None and result.member_id == self.own.pk
+            rows.append(Row(result, place if ranked else None, summed(lines[result.subject]), is_own))
+        return rows
+
+    @cached_property
+    def everybody(self) -> list[Row]:
+        return self[:]
+
+    def _all(self) -> QuerySet[MonthResult]:
+        rows = MonthResult.objects.of(self.month.center_id).filter(month=self.month, edition=self.month.edition)
+        return rows.filter(sheet=self.sheet, subject_kind="member").exclude(flags=["gone"])
+
+    def _shown(self) -> QuerySet[MonthResult]:
+        return self._all() if self.only is None else self._all().filter(member=self.only)
+
+    def _above(self, first: MonthResult) -> int:
+        """How many have more points: the place before that of the first row shown."""
+        return self._all().filter(total__gt=first.total).count() if first.total is not None else 0
 
 
 def table(month: Month, sheet: str, own: Member | None = None) -> list[Row]:
-    """The month's table of one sheet: place, deductions in words, score. Two queries."""
-    lines: dict[str, list[Entry]] = defaultdict(list)
-    for entry in live_entries(month):
-        if entry.sheet == sheet:
-            lines[entry.subject].append(entry)
-    found: list[Row] = []
-    place, before = 0, None
-    for index, result in enumerate((row for row in results(month) if row.sheet == sheet), start=1):
-        ranked = result.is_assessed and result.total is not None
-        if ranked and result.exact != before:
-            place, before = index, result.exact
-        is_own = own is not None and result.member_id == own.pk
-        found.append(Row(result, place if ranked else None, summed(lines[result.subject]), is_own))
-    return found
+    """The whole table at once: two queries."""
+    return Table(month, sheet, own).everybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +204,20 @@ class Standing:
 
 def blockers(month: Month, today: date) -> list[Blocker]:
     """Why the month cannot be frozen, posted or made final yet."""
+    return standing(month, today).blockers
+
+
+def standing(month: Month, today: date) -> Standing:
+    """Each thing is asked once: at most five queries."""
+    own = unconfirmed(month) if month.state == Month.State.FROZEN else []
+    objections, posted = open_objections(month).count(), postings(month)
+    blocked = _blockers(month, today, own, objections, posted)
+    return Standing(month, blocked, waiting(month), own, objections, posted)
+
+
+def _blockers(
+    month: Month, today: date, own: Sequence[MonthResult], objections: int, posted: Sequence[Posting]
+) -> list[Blocker]:
     found = [Blocker(text, "stop") for text in month.stops] if not month.is_posted else []
     state = month.state
     if state == Month.State.PROVISIONAL:
@@ -168,14 +231,11 @@ def blockers(month: Month, today: date) -> list[Blocker]:
         )
         if earlier is not None:
             found.append(Blocker(f"{earlier}还没有冻结,请按月份先后办理", "month", earlier.code))
-    if state == Month.State.FROZEN:
-        found += [Blocker(f"{row.name}的结果须由他人确认(本人经办冻结)", "confirm") for row in unconfirmed(month)]
-    if state in (Month.State.FROZEN, Month.State.POSTED):
-        count = open_objections(month).count()
-        if count:
-            found.append(Blocker(f"还有 {count} 件异议没有答复", "objections"))
+    found += [Blocker(f"{row.name}的结果须由他人确认(本人经办冻结)", "confirm") for row in own]
+    if state in (Month.State.FROZEN, Month.State.POSTED) and objections:
+        found.append(Blocker(f"还有 {objections} 件异议没有答复", "objections"))
     if state == Month.State.POSTED:
-        last = postings(month)[0].until_date
+        last = posted[0].until_date
         if last is not None and today <= last:
             found.append(Blocker(f"异议期到 {last.month}月{last.day}日 止", "calendar"))
     return found
@@ -217,22 +277,12 @@ def waiting(month: Month) -> list[Waiting]:
     return [Waiting(row, names.get(row.subject, "")) for row in found]
 
 
-def standing(month: Month, today: date) -> Standing:
-    return Standing(
-        month=month,
-        blockers=blockers(month, today),
-        waiting=waiting(month),
-        unconfirmed=unconfirmed(month) if month.state == Month.State.FROZEN else [],
-        objections=open_objections(month).count(),
-        postings=postings(month),
-    )
-
-
 def agenda(center: Any) -> QuerySet[AgendaItem]:
     """Open criticisms first, then by month."""
     return (
         AgendaItem.objects.of(center)
         .select_related("month", "member", "department")
+        .defer("month__roster", "month__stops")
         .order_by("-state", "-meeting_month", "subject_name")
     )
 

@@ -32,15 +32,14 @@ from shouwen.org.models import Department, Member
 
 @dataclass(frozen=True, slots=True)
 class MonthPage:
-    """`rows` the people the actor may see, `units` departments and windows, `executors` other ledgers ("1.9"), `steps` the ribbon."""
+    """`people` the table of whom the actor may see, `units` departments and windows, `executors` other ledgers ("1.9"), `steps` the ribbon."""
 
     standing: months.Standing
-    rows: list[months.Row]
+    people: months.Table
     units: list[MonthResult]
     executors: list[MonthResult]
     steps: list[tuple[str, str, str]]
     whole: bool
-    money: bool
 
 
 STEPS = (("provisional", "暂定"), ("frozen", "已冻结"), ("posted", "已公示"), ("final", "已终结"))
@@ -60,15 +59,10 @@ def month_to_show(actor: Actor, recent: Sequence[Month], today: date) -> Month |
 def month_page(actor: Actor, month: Month, today: date) -> MonthPage:
     """The whole table for those who run it, and for everybody once posted; before that one's own row."""
     whole = may(actor, "see_all") or month.is_posted
-    found = months.results(month)
-    sheet = main_sheet(found)
-    rows = [row for row in months.table(month, sheet, actor.member) if whole or row.is_own]
-    units = (
-        [row for row in found if row.subject_kind in ("department", "window", "station", "centre") and row.is_assessed]
-        if whole
-        else []
-    )
-    executors = [row for row in found if row.subject_kind == "assessor"] if may(actor, "see_all") else []
+    people = months.Table(month, months.sheet_of_people(month), actor.member, only=None if whole else actor.member)
+    others = months.results(month, people=False) if whole else []
+    units = [row for row in others if row.subject_kind != "assessor" and row.is_assessed]
+    executors = [row for row in others if row.subject_kind == "assessor"] if may(actor, "see_all") else []
     states = [state for state, _ in STEPS]
     here = states.index(month.state)
     steps = [(state, label, _moment(month, state)) for state, label in STEPS]
@@ -76,8 +70,12 @@ def month_page(actor: Actor, month: Month, today: date) -> MonthPage:
         ("done" if index < here else "now" if index == here else "", label, when)
         for index, (_, label, when) in enumerate(steps)
     ]
-    money = any(one["amount"] is not None for row in rows for one in row.result.money)
-    return MonthPage(months.standing(month, today), rows, units, executors, marked, whole, money)
+    return MonthPage(months.standing(month, today), people, units, executors, marked, whole)
+
+
+def has_money(rows: Sequence[months.Row]) -> bool:
+    """Whether points are worth money in what is shown ("1.1")."""
+    return any(one["amount"] is not None for row in rows for one in row.result.money)
 
 
 def _moment(month: Month, state: str) -> str:
@@ -92,12 +90,6 @@ def _moment(month: Month, state: str) -> str:
         return ""
     here = local(at)
     return f"{by} {here.month}月{here.day}日 {here:%H:%M}"
-
-
-def main_sheet(results: Sequence[MonthResult]) -> str:
-    """The sheet on which people have full marks; the first of people's sheets otherwise."""
-    people = [row for row in results if row.subject_kind == "member"]
-    return next((row.sheet for row in people if row.base), people[0].sheet if people else "")
 
 
 def first_of(key: str, today: date) -> date:
@@ -132,6 +124,7 @@ def reading_words(month: Month) -> dict[str, dict[str, Any]]:
 def objections(actor: Actor) -> QuerySet[Objection]:
     """Open ones first, then the newest; one's own unless the actor answers them."""
     rows = Objection.objects.of(actor.center).select_related("month", "entry", "member", "answerer")
+    rows = rows.defer("month__roster", "month__stops")
     if not may(actor, "answer"):
         rows = rows.filter(member=actor.member)
     is_open = Case(When(state=Objection.State.OPEN, then=Value(0)), default=Value(1), output_field=IntegerField())
@@ -149,12 +142,14 @@ def findings(center: Any) -> QuerySet[Finding]:
     return (
         Finding.objects.of(center)
         .select_related("executor", "concerned", "decision", "month")
+        .defer("month__roster", "month__stops")
         .order_by("-found_date", "-recorded_at")
     )
 
 
 def adjustments(center: Any) -> QuerySet[Adjustment]:
     rows = Adjustment.objects.of(center).select_related("member", "about", "month", "proposer", "confirmer")
+    rows = rows.defer("month__roster", "month__stops", "about__roster", "about__stops")
     return rows.order_by("-proposed_at")
 
 
@@ -257,10 +252,13 @@ Sheet = tuple[list[str], list[list[Any]]]
 def month_sheet(month: Month) -> Sheet:
     """Columns and rows of the month's table; no phone, no identity number, no reason of a leave."""
     columns = ["名次", "姓名", "部门", "岗位", "扣分项(依据)", "扣分", "加分", "得分", "折算(元)", "后果", "状态"]
-    found = months.results(month)
     state = month.get_state_display()
-    rows = [_member_row(row, state) for row in months.table(month, main_sheet(found))]
-    rows += [_department_row(row, state) for row in found if row.subject_kind == "department" and row.is_assessed]
+    rows = [_member_row(row, state) for row in months.table(month, months.sheet_of_people(month))]
+    rows += [
+        _department_row(row, state)
+        for row in months.results(month, people=False)
+        if row.subject_kind == "department" and row.is_assessed
+    ]
     return columns, rows
 
 

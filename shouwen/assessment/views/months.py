@@ -27,10 +27,14 @@ def month(request: HttpRequest, key: str = "") -> HttpResponse:
     shown = access.month_for(actor, key) if key else queries.month_to_show(actor, recent, today)
     if shown is None:
         return web.page(request, "assessment/empty.html", {"today": today})
+    page = queries.month_page(actor, shown, today)
+    rows = web.rows(request, page.people)
     context = {
         "month": shown,
         "recent": recent,
-        "page": queries.month_page(actor, shown, today),
+        "page": page,
+        "rows": rows,
+        "money": queries.has_money(rows.items),
         "may_close": queries.may(actor, "close"),
         "may_confirm": queries.may(actor, "confirm"),
         "may_print": queries.may(actor, "papers"),

@@ -12,5 +12,5 @@ from shouwen.desk import queries
 @web.allow("member")
 @require_GET
 def today(request: HttpRequest) -> HttpResponse:
-    at = clock.now()
-    return web.page(request, "desk/today.html", {"today": queries.today(request.actor, at)}, partial="owed")  # type: ignore[attr-defined]
+    today = queries.today(request.actor, clock.now())  # type: ignore[attr-defined]
+    return web.page(request, "desk/today.html", {"today": today, "rows": web.rows(request, today.owed)}, partial="owed")
