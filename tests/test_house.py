@@ -12,6 +12,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from shouwen.cli import COMMANDS
+from shouwen.cli.eval import SUBJECTS
 from tests import house
 
 SEVEN = {"models", "queries", "actions", "access", "forms", "views", "urls"}
@@ -50,7 +51,7 @@ INPUT_OUTPUT = {
     "logging",
 }
 # Modules of commands that are not commands themselves.
-COMMAND_PARTS = {"__init__", "archive", "database", "parser", "eval_workdays", "eval_punches", "eval_scoring"}
+COMMAND_PARTS = {"__init__", "archive", "database", "parser", *(f"eval_{subject}" for subject in SUBJECTS)}
 INLINE = re.compile(
     r"<style|\sstyle\s*=|<script(?![^>]*\bsrc=)[^>]*>|\son[a-z]+\s*=|hx-on|[\"']js:|(?:src|href)=[\"'](?:https?:)?//", re.I
 )
