@@ -16,7 +16,10 @@ def env_bool(name: str, default: bool) -> bool:
 
 
 def env_int(name: str, default: int) -> int:
-    return int(os.environ.get(name, "") or default)
+    value = os.environ.get(name, "").strip()
+    if value and not (value.isascii() and value.isdigit()):
+        raise SystemExit(f"设置 {name} 应是整数:{value}")
+    return int(value or default)
 
 
 def env_secret(name: str, path: Path) -> str:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from shouwen.assessment import actions
 from shouwen.assessment import queries as assessment
 from shouwen.assessment.models import Month
+from shouwen.cli.centers import HELP, center_of
 from shouwen.cli.parser import Parser
 from shouwen.core import clock
 from shouwen.core.actors import Actor
@@ -22,7 +23,7 @@ def main(argv: list[str]) -> int:
     """Each step is one transaction: killed in between, the month stands at the last whole step."""
     parser = Parser("close-month", "月度考核截止:归集、冻结,或一直办到公示、终结。有任何不能计分的情形就停下并说明。")
     parser.add_argument("month", metavar="月份", help="写作 2026-10")
-    parser.add_argument("--center", required=True, metavar="编号", help="中心编号,见“中心与人员”页")
+    parser.add_argument("--center", required=True, metavar="中心", help=HELP)
     parser.add_argument(
         "--state", choices=STATES, default="frozen", help="办到哪一步:frozen 冻结(默认)、posted 公示、final 终结"
     )
@@ -55,9 +56,9 @@ def first_day(text: str) -> date:
 
 
 def acting(center: str, account: str, at: datetime) -> Actor:
-    """The person behind an account, at work in the centre with that code. Refused when there is none."""
+    """The person behind an account, at work in that centre. Refused when there is none."""
     user = org.account(account)
     member = org.member_of(user) if user is not None and user.is_active else None
-    if member is None or member.center.code != center:
-        raise Refused("没有这个中心,或该账号不属于这个中心、已停用")
+    if member is None or member.center_id != center_of(center).pk:
+        raise Refused(f"账号“{account}”不属于这个中心,或已停用")
     return org.actor_of(member, at)

@@ -10,11 +10,11 @@ from pathlib import Path
 from shouwen.attendance import actions, formats
 from shouwen.attendance import queries as attendance
 from shouwen.attendance.models import Device
+from shouwen.cli.centers import HELP, center_of
 from shouwen.cli.parser import Parser
 from shouwen.core import clock
 from shouwen.core.actors import Actor, system
 from shouwen.core.errors import Refused
-from shouwen.org import queries as org
 from shouwen.rules.workdays import ZONE
 
 DEVICE_OF = {
@@ -33,7 +33,7 @@ DEFAULT_NAMES = {
 def main(argv: list[str]) -> int:
     """Import one file; 0 also when single lines were bad (they are listed), 1 when nothing could be read."""
     arguments = parser().parse_args(argv)
-    by, at = system(_center(arguments.center), "命令行导入"), clock.now()
+    by, at = system(center_of(arguments.center), "命令行导入"), clock.now()
     data = _read(arguments.file)
     seen = formats.sniff(data, arguments.file.name, sheet=arguments.sheet)
     if seen.refused:
@@ -63,7 +63,7 @@ def parser() -> Parser:
         "import-punches", "导入考勤机文件(attlog.dat)、本系统模板、钉钉或企业微信的导出表。同一文件再导入一次不会重复。"
     )
     found.add_argument("file", type=Path, metavar="文件")
-    found.add_argument("--center", required=True, metavar="编号", help="中心的编号或简称,如 ZX-… 或 青山镇")
+    found.add_argument("--center", required=True, metavar="中心", help=HELP)
     found.add_argument("--device", default="", metavar="名称", help="来源名称,没有就新登记一个;不写则用同类的第一个")
     found.add_argument("--until", type=_moment, metavar="时刻", help='文件里到什么时候为止是齐的,如 "2026-10-31 18:00"')
     found.add_argument("--sheet", metavar="工作表", help="表格文件读哪一张表,默认最像的一张")
@@ -82,14 +82,6 @@ def _moment(text: str) -> datetime:
         return datetime.fromisoformat(text).replace(tzinfo=ZONE)
     except ValueError:
         raise argparse.ArgumentTypeError(f"时刻应写作 2026-10-31 18:00:{text}") from None
-
-
-def _center(named: str) -> object:
-    found = [center for center in org.centers() if named in (center.code, center.short_name, center.name)]
-    if len(found) != 1:
-        known = "、".join(f"{center.code}({center.name})" for center in org.centers())
-        raise Refused(f"没有“{named}”这个中心,现有:{known}" if not found else f"“{named}”不止一个中心,请用编号")
-    return found[0]
 
 
 def _read(path: Path) -> bytes:

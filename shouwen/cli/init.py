@@ -17,12 +17,14 @@ from shouwen.org.models import Center
 def main(argv: list[str]) -> int:
     """Migrate, then print a setup address valid 24 hours, or a new one-time secret for somebody locked out of everything."""
     parser = Parser("init", "建立或升级数据库,给出一次性的开通地址。没有默认账号,也没有默认密码。")
-    parser.add_argument("--address", default=f"http://localhost:{settings.PORT}", help="别人访问本机的地址,写进开通地址里")
+    parser.add_argument(
+        "--address", default=f"http://localhost:{settings.PORT}", metavar="网址", help="别人访问本机的地址,写进开通地址里"
+    )
     parser.add_argument(
         "--kind",
         default="township",
         choices=[kind.value for kind in Center.Kind if kind != Center.Kind.VILLAGE],
-        help="中心类型",
+        help="中心类型:township 乡镇(街道,默认)、county 县、city 市",
     )
     parser.add_argument("--reset", metavar="账号", help="不开通中心,只为该账号生成一次性口令(安全管理员忘记密码时用)")
     given = parser.parse_args(argv)

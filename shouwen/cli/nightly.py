@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from shouwen.assessment import actions as assessment
 from shouwen.audit import actions as audit
-from shouwen.cli.parser import Parser
+from shouwen.cli.parser import Parser, day
 from shouwen.core import clock
 from shouwen.core.actors import Actor, system
 from shouwen.core.errors import Refused
@@ -23,8 +23,8 @@ ROSTER_DAY = 20
 def main(argv: list[str]) -> int:
     """Idempotent: a second run changes nothing; after days without one, one run catches up."""
     parser = Parser("nightly", "每夜的工作:重算考勤,记下值班漏项,收集考核事实,排好下月值班,给审计链留锚。")
-    parser.add_argument("--from", dest="start", type=date.fromisoformat, metavar="日期", help="从哪天算起,默认上月一日")
-    parser.add_argument("--to", dest="end", type=date.fromisoformat, metavar="日期", help="算到哪天(含),默认昨天")
+    parser.add_argument("--from", dest="start", type=day, metavar="日期", help="从哪天算起,默认上月一日")
+    parser.add_argument("--to", dest="end", type=day, metavar="日期", help="算到哪天(含),默认昨天")
     arguments = parser.parse_args(argv)
     return 0 if run(clock.now(), arguments.start, arguments.end) else 1
 
@@ -33,6 +33,8 @@ def run(at: datetime, start: date | None = None, end: date | None = None) -> boo
     """Every centre's night, then the anchors; False when a centre failed."""
     today = clock.local(at).date()
     first, last = start or before(today), end or today - timedelta(days=1)
+    if last < first:
+        raise Refused(f"起止日期颠倒:{first} 至 {last}")
 
     def night(by: Actor, at: datetime) -> None:
         duty.sweep(start=first, end=last, by=by, at=at)

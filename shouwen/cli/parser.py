@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from typing import NoReturn
 
 WORDS = {
@@ -18,6 +19,7 @@ ERRORS = {
     "not allowed with argument": "不能同时用",
     "invalid choice:": "没有这个选择:",
     "choose from": "可选",
+    "invalid int value:": "应是整数:",
     "argument ": "",
 }
 
@@ -42,3 +44,18 @@ def _say(text: str, words: dict[str, str]) -> str:
     for english, chinese in words.items():
         text = text.replace(english, chinese)
     return text
+
+
+def day(text: str) -> date:
+    """A day as an option's `type`: 2026-10-01."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"日期应写作 2026-10-01 的样子,且存在:{text}") from None
+
+
+def port(text: str) -> int:
+    """A port as an option's `type`."""
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"端口应是 1 至 65535 的整数:{text}")
+    return int(text)

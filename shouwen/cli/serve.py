@@ -20,7 +20,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from shouwen import __version__
-from shouwen.cli.parser import Parser
+from shouwen.cli.parser import Parser, port
 from shouwen.core.errors import Refused
 
 TICK_SECONDS = 60
@@ -78,7 +78,7 @@ def parse(argv: list[str]) -> argparse.Namespace:
     parser = Parser("serve", "启动服务,按 Ctrl+C 停止。")
     parser.add_argument("--host", default="127.0.0.1", metavar="地址", help="在哪个地址上听;0.0.0.0 让局域网里的电脑也能打开")
     parser.add_argument(
-        "--port", type=int, default=int(os.environ.get("PORT") or 8000), metavar="端口", help="默认取环境变量 PORT,否则 8000"
+        "--port", type=port, default=os.environ.get("PORT") or "8000", metavar="端口", help="默认取环境变量 PORT,否则 8000"
     )
     parser.add_argument("--workers", type=int, default=cores(), metavar="个数", help="进程数,默认每个处理器核一个")
     return parser.parse_args(argv)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 from shouwen.cli import COMMANDS, main, usage
 
 ADD = '{"op": "add", "start": "2026-09-18", "n": 1}\n'
@@ -24,7 +26,7 @@ def test_an_unknown_command_is_refused_with_the_list(capsys):
 
 def test_a_wrong_option_says_so_in_chinese(run):
     done = run("eval")
-    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, "参数不对:缺少 workdays|punches|scoring")
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, "参数不对:缺少 workdays|clock|punches|scoring")
 
 
 def test_a_missing_database_says_what_to_run(run):
@@ -54,3 +56,38 @@ def test_eval_never_loads_django_settings():
     program = "import sys; sys.stdin = open('/dev/null'); from shouwen.cli import main; main(['eval', 'workdays']); print('shouwen.settings' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.stdout == "False\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("serve", "--port", "abc"), "参数不对:--port: 端口应是 1 至 65535 的整数:abc"),
+        (("serve", "--port", "99999"), "参数不对:--port: 端口应是 1 至 65535 的整数:99999"),
+        (("serve", "--workers", "x"), "参数不对:--workers: 应是整数: 'x'"),
+    ],
+)
+def test_a_number_that_is_none_is_refused_in_words(run, words, told):
+    done = run(*words)
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, told)
+
+
+def test_a_port_in_the_environment_that_is_none_is_refused_in_words(environment):
+    command = [sys.executable, "-m", "shouwen", "serve"]
+    done = subprocess.run(command, env=environment | {"PORT": "八千"}, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, "参数不对:--port: 端口应是 1 至 65535 的整数:八千")
+
+
+def test_an_impossible_or_reversed_stretch_of_days_is_refused(cast, capsys):
+    with pytest.raises(SystemExit):
+        main(["nightly", "--from", "2026-02-31"])
+    assert capsys.readouterr().err.splitlines()[-1] == "参数不对:--from: 日期应写作 2026-10-01 的样子,且存在:2026-02-31"
+    assert main(["nightly", "--from", "2026-12-01", "--to", "2026-01-01"]) == 1
+    assert capsys.readouterr().err == "起止日期颠倒:2026-12-01 至 2026-01-01\n"
+
+
+def test_a_setting_that_is_no_number_is_refused_in_words(environment):
+    command = [sys.executable, "-m", "shouwen", "verify"]
+    done = subprocess.run(
+        command, env=environment | {"SHOUWEN_SESSION_HOURS": "eight"}, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (1, "设置 SHOUWEN_SESSION_HOURS 应是整数:eight\n")
