@@ -95,13 +95,18 @@ def _in_time(due: Due, rounds: Iterable[datetime]) -> bool:
     return any(due.from_at <= moment <= due.due_at for moment in rounds)
 
 
-def missed(sessions: Sessions, done: Done, rules: DutyRules, at: datetime) -> list[Missed]:
-    """What was not done in time as known at `at`: nothing whose limit has not passed yet."""
+def missed(
+    sessions: Sessions, done: Done, rules: DutyRules, at: datetime, next_opening: datetime | None = None
+) -> list[Missed]:
+    """What was not done in time as known at `at`: nothing whose limit has not passed yet.
+
+    `next_opening` is when the hall opens next, after days of rest too: by then the successor must have confirmed.
+    """
     found = []
     for due in dues(sessions, rules):
         judge = {"open": _door_open, "close": _door_close, "handover": _handover, "round": _round}[due.kind]
         found += judge(due, done, at)
-    return found
+    return found + _confirmed(done, at, next_opening)
 
 
 def _door_open(due: Due, done: Done, at: datetime) -> list[Missed]:
@@ -123,15 +128,19 @@ def _door_close(due: Due, done: Done, at: datetime) -> list[Missed]:
 
 
 def _handover(due: Due, done: Done, at: datetime) -> list[Missed]:
-    """The giver must hand over in time; a successor who was handed over to in time must confirm by the next morning's opening."""
     if done.given_at is not None and done.given_at > due.due_at:
         return [Missed("handover", HANDOVER, done.given_at, f"应 {due.due_at:%H:%M} 前交接,{_hm(done.given_at, due)} 才交接")]
     if done.given_at is None and at > due.due_at:
         return [Missed("handover", HANDOVER, due.due_at, f"应 {due.due_at:%H:%M} 前交接,没有交接")]
-    confirm_by = due.due_at + timedelta(hours=16)
-    if done.given_at is not None and done.confirmed_at is None and at > confirm_by:
-        return [Missed("confirm", HANDOVER, confirm_by, "已按时移交,接班人逾期没有确认", by_successor=True)]
     return []
+
+
+def _confirmed(done: Done, at: datetime, by: datetime | None) -> list[Missed]:
+    """A successor who was handed over to must confirm before the hall opens again."""
+    if by is None or done.given_at is None or done.given_at > by or (done.confirmed_at or at) <= by:
+        return []
+    told = "接班人没有确认" if done.confirmed_at is None else "接班人过后才确认"
+    return [Missed("confirm", HANDOVER, by, f"已移交,应 {by:%m月%d日 %H:%M} 前接班,{told}", by_successor=True)]
 
 
 def _round(due: Due, done: Done, at: datetime) -> list[Missed]:

@@ -9,6 +9,7 @@ import pytest
 from shouwen.attendance import actions, queries
 from shouwen.attendance.models import Leave, LeaveApproval, SlotResult
 from shouwen.core.errors import Refused
+from shouwen.duty.models import Shift
 from shouwen.org.queries import cover_of
 from shouwen.rules.leaves import Span
 from tests import factories
@@ -164,6 +165,32 @@ def test_approved_leave_that_has_not_begun_can_be_taken_back(hall):
     leave = approved(hall)
     actions.withdraw_leave(leave=leave, by=factories.actor(hall.li, AT), at=AT)
     assert (leave.state, cover_of(hall.li, local("2026-10-13", "09:00"))) == ("cancelled", None)
+
+
+def rostered(hall):
+    """李明 keeps the hall on both days of the leave."""
+    for day in (TUE, WED):
+        Shift.objects.create(center=hall.center, date=day, kind="hall", member=hall.li)
+
+
+def keepers(hall):
+    return list(Shift.objects.of(hall.center).order_by("date").values_list("member__name", flat=True))
+
+
+def test_shifts_the_cover_took_go_back_with_a_leave_taken_back(hall):
+    """ "1.4.1": cover owns the roster slot for the leave, and only for it."""
+    rostered(hall)
+    leave = approved(hall)
+    covered = keepers(hall)
+    actions.withdraw_leave(leave=leave, by=factories.actor(hall.li, AT), at=AT)
+    assert (covered, keepers(hall)) == (["张敏", "张敏"], ["李明", "李明"])
+
+
+def test_shifts_after_an_early_return_go_back(hall):
+    rostered(hall)
+    at = local("2026-10-13", "18:00")
+    actions.return_from_leave(leave=approved(hall), last=(TUE, "pm"), by=factories.actor(hall.li, at), at=at)
+    assert keepers(hall) == ["张敏", "李明"]
 
 
 def test_leave_that_has_begun_is_ended_by_return_only(hall):

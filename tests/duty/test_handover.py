@@ -53,3 +53,17 @@ def test_giving_twice_or_to_oneself_is_refused(give, shift, li, actor, hm):
     give()
     with pytest.raises(Refused, match="已被他人处理"):
         give()
+
+
+def test_1_3_5_confirming_after_the_doors_opened_is_the_successors_breach(give, shift, zhang, actor, hm):
+    actions.confirm(handover=give(), by=actor(zhang), at=hm("9:30", 24))
+    actions.sweep(start=shift.date, end=shift.date, by=actor(zhang), at=hm("10:00", 24))
+    late = models.Breach.objects.of(shift.center).get(key=f"{shift.code}:confirm")
+    assert (late.member, late.clause, late.text) == (zhang, "1.3.5", "已移交,应 11月24日 08:30 前接班,接班人过后才确认")
+
+
+def test_what_a_person_is_asked_about_names_its_own_clause(shift, li, actor, hm):
+    """ "1.3.4" for doors, "1.3.5" for the hand-over, "1.3.6" for cleaning."""
+    actions.sweep(start=shift.date, end=shift.date, by=actor(li), at=hm("23:00"))
+    asked = {one.clause for one in queries.obligations(actor(li), hm("23:00")) if one.kind == "请您说明"}
+    assert asked == {"1.3.4", "1.3.5", "1.3.6"}

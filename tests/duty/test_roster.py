@@ -76,6 +76,15 @@ def test_1_4_1_an_approved_leave_gives_the_shifts_to_the_cover(shift, tomorrow, 
     assert (change.before, change.after, change.reason) == (zhang, zhou, "请假代班")
 
 
+def test_1_4_1_shifts_go_back_when_the_leave_is_over_but_not_one_that_moved_on(shift, tomorrow, zhang, li, zhou, actor, hm):
+    leave = {"member": zhang, "cover": zhou, "start": date(2026, 11, 24), "end": date(2026, 11, 26)}
+    actions.give_slots(**leave, by=actor(zhou), at=hm("8:00"))
+    assert (actions.give_back_slots(**leave, by=actor(zhou), at=hm("9:00")), live(shift.center)[1]) == (1, (24, "张敏"))
+    actions.give_slots(**leave, by=actor(zhou), at=hm("10:00"))
+    actions.assign(day=tomorrow.date, kind="hall", member=li, by=actor(zhou), at=hm("11:00"))
+    assert (actions.give_back_slots(**leave, by=actor(zhou), at=hm("12:00")), live(shift.center)[1]) == (0, (24, "李明"))
+
+
 def test_only_ones_own_shift_can_be_given_away(shift, zhang, zhou, actor, hm):
     with pytest.raises(Refused, match="只能换自己的班"):
         actions.ask_swap(shift=shift, asked=zhou, by=actor(zhang), at=hm("8:00"))

@@ -59,12 +59,26 @@ def test_1_3_4_doors_late_or_early_by_a_minute(opened, closed, want):
     assert texts(done) == want
 
 
-def test_1_3_5_handing_over_late_is_the_givers_and_not_confirming_is_the_successors():
+def test_1_3_5_handing_over_late_is_the_givers():
     late = Done(FAULTLESS.opened_at, FAULTLESS.closed_at, FAULTLESS.rounds, hm("18:10"), hm("18:20"))
     assert texts(late) == [("1.3.5", "应 18:00 前交接,18:10 才交接")]
-    open_ended = Done(FAULTLESS.opened_at, FAULTLESS.closed_at, FAULTLESS.rounds, hm("17:40"), None)
-    found = hall_duty.missed(SESSIONS, open_ended, RULES, hm("10:01", 24))
-    assert [(one.clause, one.text, one.by_successor) for one in found] == [("1.3.5", "已按时移交,接班人逾期没有确认", True)]
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "at", "told"),
+    [
+        (None, hm("8:30", 30), []),
+        (None, hm("8:31", 30), ["已移交,应 11月30日 08:30 前接班,接班人没有确认"]),
+        (hm("8:30", 30), hm("23:00", 30), []),
+        (hm("9:10", 30), hm("23:00", 30), ["已移交,应 11月30日 08:30 前接班,接班人过后才确认"]),
+    ],
+)
+def test_1_3_5_the_successor_has_until_the_hall_opens_again_days_of_rest_do_not_count(confirmed, at, told):
+    """Handed over on Friday the 27th, the hall opens again on Monday the 30th."""
+    friday = Done(hm("8:17", 27), hm("17:35", 27), (), hm("17:40", 27), confirmed)
+    sessions = [(hm("8:30", 27), hm("17:30", 27))]
+    found = hall_duty.missed(sessions, friday, DutyRules(rounds=0), at, hm("8:30", 30))
+    assert [(one.text, one.by_successor) for one in found] == [(text, True) for text in told]
 
 
 def test_1_3_6_the_four_points_are_named_in_one_sentence():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -18,7 +18,7 @@ from shouwen.core import files
 from shouwen.core.actors import Actor
 from shouwen.core.clock import local
 from shouwen.core.errors import Refused, taken
-from shouwen.duty.actions import give_slots
+from shouwen.duty.actions import give_back_slots, give_slots
 from shouwen.org import actions as org_actions
 from shouwen.org import queries as org
 from shouwen.org.models import Member
@@ -229,6 +229,13 @@ def _settle(leave: Leave, by: Actor, at: datetime) -> None:
     _again(leave, by, at)
 
 
+def _release(leave: Leave, start: date, by: Actor, at: datetime) -> None:
+    """The cover is free from `start` on, and what the cover took over for those days goes back."""
+    org_actions.end_substitution(source=leave.source, by=by, at=at)
+    if leave.cover is not None:
+        give_back_slots(member=leave.member, cover=leave.cover, start=start, end=leave.end_date, by=by, at=at)
+
+
 def _move(leave: Leave, old: str, new: str, **more: Any) -> None:
     if Leave.objects.of(leave.center_id).filter(pk=leave.pk, state=old).update(state=new, **more) != 1:
         raise taken()
@@ -245,7 +252,7 @@ def _again(leave: Leave, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def withdraw_leave(*, leave: Leave, by: Actor, at: datetime) -> Leave:
-    """The person takes back what is not decided, or cancels approved leave that has not begun. Audit, notices. "1.4.1" """
+    """The person takes back what is not decided, or cancels approved leave that has not begun: shifts taken over go back. Audit, notices. "1.4.1" """
     if not by.is_self(leave.member):
         rights.require(by, "file")
     if leave.state == Leave.State.PENDING:
@@ -254,7 +261,7 @@ def withdraw_leave(*, leave: Leave, by: Actor, at: datetime) -> Leave:
         if leave.state != Leave.State.APPROVED or at >= leave.starts_at:
             raise Refused("请假已开始或已结束,请办理销假", CLAUSE)
         _move(leave, Leave.State.APPROVED, Leave.State.CANCELLED)
-        org_actions.end_substitution(source=leave.source, by=by, at=at)
+        _release(leave, leave.start_date, by, at)
     if leave.cover is not None:
         text = f"{leave.member.name}{leave.words}的请假已撤回,不用代班"
         tell(leave.cover, "不用代班了", text, leave, "withdrawn", by, at)
@@ -266,7 +273,7 @@ def withdraw_leave(*, leave: Leave, by: Actor, at: datetime) -> Leave:
 def return_from_leave(*, leave: Leave, last: tuple[date, str], by: Actor, at: datetime) -> Leave:
     """销假: the last half day really taken; the rest of the leave no longer excuses. Only shortens, only once.
 
-    By the person or who files leave. Effects: return on the Leave, substitution ended, slots worked out again, audit.
+    By the person or who files leave. Effects: return on the Leave, substitution ended, later shifts back, slots worked out again, audit.
     依据: 一(四)1 ("1.4.1")
     """
     if not by.is_self(leave.member):
@@ -279,7 +286,7 @@ def return_from_leave(*, leave: Leave, last: tuple[date, str], by: Actor, at: da
         raise taken()
     leave.refresh_from_db()
     if last < end:
-        org_actions.end_substitution(source=leave.source, by=by, at=at)
+        _release(leave, last[0] + timedelta(days=1), by, at)
     record(
         by=by,
         at=at,

@@ -62,7 +62,7 @@ def note(
 def reply(*, breach: models.Breach, text: str, by: Actor, at: datetime) -> None:
     """The person's word; the breach then waits and counts for nothing until somebody else decides. Once only."""
     if not by.is_self(breach.member):
-        raise Refused("只能由本人说明", "1.3.6")
+        raise Refused("只能由本人说明", breach.clause)
     _move(breach, "noted", state="disputed", reply=text, replied_at=at)
     record(by=by, at=at, verb="duty.breach.reply", obj=breach, label=breach.text)
 

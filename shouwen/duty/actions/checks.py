@@ -125,7 +125,8 @@ def sweep(*, start: date, end: date, by: Actor, at: datetime) -> int:
         if not sessions:
             continue
         rules = queries.duty_rules(by.center, shift.date)
-        found = hall_duty.missed(sessions, queries.done(shift), rules, at)
+        following = table.sessions_of(table.next_workday(shift.date, local=True).date)
+        found = hall_duty.missed(sessions, queries.done(shift), rules, at, following[0][0] if following else None)
         new += _settle(shift, found, by, at)
     return new
 

@@ -22,6 +22,8 @@ from shouwen.org.queries import lock_center
 from shouwen.rules import rostering
 from shouwen.workcalendar.queries import day_table
 
+COVERED = "请假代班"
+
 
 @transaction.atomic
 def set_pattern(*, kind: str, members: Sequence[Any], active_from: date, by: Actor, at: datetime) -> models.Pattern:
@@ -170,8 +172,25 @@ def give_slots(*, member: Any, cover: Any, start: date, end: date, by: Actor, at
     rows = models.Shift.objects.of(by.center).filter(member=member, date__range=(start, end), ended_at__isnull=True)
     shifts = list(rows.filter(date__gte=local(at).date()).select_related("member", "center"))
     for shift in shifts:
-        _give_to(shift, cover, "请假代班", by, at)
+        _give_to(shift, cover, COVERED, by, at)
     return len(shifts)
+
+
+@transaction.atomic
+def give_back_slots(*, member: Any, cover: Any, start: date, end: date, by: Actor, at: datetime) -> int:
+    """A leave ended early or never began: the shifts the cover had taken for it from `start` to `end` inclusive go back ("1.4.1").
+
+    A shift that changed hands again meanwhile stays where it is. Called by attendance. Returns how many went back.
+    """
+    rows = models.Shift.objects.of(by.center).filter(member=cover, date__range=(start, end), ended_at__isnull=True)
+    shifts = rows.filter(date__gte=local(at).date()).select_related("member", "center")
+    returned = 0
+    for shift in shifts:
+        last = models.ShiftChange.objects.of(by.center).filter(shift=shift).order_by("-changed_at", "-id").first()
+        if last is not None and (last.before_id, last.after_id, last.reason) == (member.pk, cover.pk, COVERED):
+            _give_to(shift, member, "请假结束,交回本人", by, at)
+            returned += 1
+    return returned
 
 
 @transaction.atomic

@@ -20,10 +20,10 @@ from shouwen.workcalendar import queries as workcalendar
 TITLES = {"open": "开门", "close": "关门检查", "handover": "值日交接", "round": "保洁检查"}
 ACTIONS = {"open": "去登记", "close": "去登记", "handover": "去交接", "round": "去检查"}
 PENDING = {
-    "swap": ("换班待答复", "1.3.5", "答复"),
-    "handover": ("值日待接班", "1.3.5", "核对接班"),
-    "breach": ("值守核实", "1.9", "核实"),
-    "reply": ("请您说明", "1.3.6", "说明"),
+    "swap": ("换班待答复", "答复"),
+    "handover": ("值日待接班", "核对接班"),
+    "breach": ("值守核实", "核实"),
+    "reply": ("请您说明", "说明"),
 }
 
 
@@ -133,17 +133,18 @@ def _pending(actor: Actor, at: datetime) -> list[Obligation]:
     """Swaps, hand-overs and breaches that wait for this person: one statement for all."""
     of = lambda model: model.objects.of(actor.center)  # noqa: E731
     kind = lambda name: Value(name, CharField())  # noqa: E731
+    duty = Value("1.3.5", CharField())
     swaps = of(models.Swap).filter(asked=actor.member, state="asked")
     handovers = of(models.ShiftHandover).filter(receiver=actor.member, state="given")
     mine = of(models.Breach).filter(member=actor.member, state="noted", replied_at__isnull=True)
-    rows = swaps.values_list(kind("swap"), "code", "shift__date", F("asked_at"), "asker__name").union(
-        handovers.values_list(kind("handover"), "code", "shift__date", F("given_at"), "giver__name"),
-        mine.values_list(kind("reply"), "code", "date", F("happened_at"), "text"),
+    rows = swaps.values_list(kind("swap"), "code", "shift__date", F("asked_at"), "asker__name", duty).union(
+        handovers.values_list(kind("handover"), "code", "shift__date", F("given_at"), "giver__name", duty),
+        mine.values_list(kind("reply"), "code", "date", F("happened_at"), "text", F("clause")),
         *(
             [
                 of(models.Breach)
                 .filter(~Q(member=actor.member), state="disputed")
-                .values_list(kind("breach"), "code", "date", F("replied_at"), "member__name")
+                .values_list(kind("breach"), "code", "date", F("replied_at"), "member__name", F("clause"))
             ]
             if actor.has("leader", "director", "assessor")
             else []
@@ -153,8 +154,8 @@ def _pending(actor: Actor, at: datetime) -> list[Obligation]:
     return [_waiting(*row) for row in rows if row[0] != "reply" or (at - row[3]).days < 31]
 
 
-def _waiting(kind: str, code: str, on: date, since: datetime, subject: str) -> Obligation:
-    chip, clause, action = PENDING[kind]
+def _waiting(kind: str, code: str, on: date, since: datetime, subject: str, clause: str) -> Obligation:
+    chip, action = PENDING[kind]
     names = {"swap": "swap", "handover": "handover", "breach": "breach", "reply": "breach"}
     title = (
         f"{on.month}月{on.day}日 " + {"swap": "的班", "handover": "值日交接", "breach": "值守问题", "reply": "值守问题"}[kind]

@@ -159,7 +159,7 @@ def _midnight(day: date) -> datetime:
 
 
 def receiver_of(shift: models.Shift) -> Any:
-    """Whom the shift was handed to last."""
-    rows = models.ShiftHandover.objects.of(shift.center_id).filter(shift=shift, state="given").select_related("receiver")
-    row = rows.order_by("-given_at").first()
+    """Whom the shift was handed to last; a hand-over sent back was none."""
+    rows = models.ShiftHandover.objects.of(shift.center_id).filter(shift=shift).exclude(state="returned")
+    row = rows.select_related("receiver").order_by("-given_at").first()
     return row.receiver if row else shift.member
