@@ -67,6 +67,14 @@ def deductions(entries: Iterable[Entry]) -> list[Data]:
             "note": f"第{'、'.join(one.doubled)}次双倍" if one.doubled else "",
         }
         for one in queries.summed(entries)
+        if one.amount is None or one.amount < 0
+    ]
+
+
+def additions(entries: Iterable[Entry]) -> list[str]:
+    """往月更正加分1分: what was added, for the remarks."""
+    return [
+        f"{one.title}{points(one.amount)}分" for one in queries.summed(entries) if one.amount is not None and one.amount > 0
     ]
 
 
@@ -160,7 +168,7 @@ def _notice_row(row: Any, entries: list[Entry], totals: Mapping[str, Any]) -> Da
         "deductions": deductions(entries),
         "score": points(result.exact) if result.is_assessed else "不考核",
         "year_total": points(totals.get(result.subject)),
-        "remark": "" if result.is_assessed else "本月无考核日",
+        "remark": "；".join(additions(entries) if result.is_assessed else ["本月无考核日"]),
         "negative": result.is_negative,
     }
 

@@ -55,6 +55,13 @@ def test_unpriced_item_stops_the_freezing_and_is_never_zero(offend, october, li,
         actions.freeze(month=month, by=assessor, at=at)
 
 
+def test_conduct_seen_on_a_check_is_listed_and_costs_nothing(offend, october, li):
+    offend(li, "conduct")
+    month = october("posted")
+    assert scenes.total(month, "李明") == 10
+    assert [(entry.clause, entry.amount) for entry in queries.live_entries(month)] == [("3.1", 0)]
+
+
 def test_unverified_fact_waits_and_pays_in_a_later_month(offend, october, li, assessor, center, at):
     offend(li, "games", status="pending")
     month = october("posted")

@@ -21,6 +21,7 @@ from shouwen.rules.scoring import Answer, Fact, Posted, Subject
 # Ours, in every rulebook: a correction of a month that is final, booked in a later one ("1.2").
 ADJUST = {"adjustment_add": ("add", "往月更正加分"), "adjustment_deduct": ("deduct", "往月更正扣分")}
 REACH = timedelta(days=400)
+EARLIEST = date(2000, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +117,16 @@ def posted_results(center: Any, start: date, before: date) -> list[Posted]:
 
 
 def material(center: Any, version: rulebook.Version, month: Month, subjects: Sequence[Subject] | None = None) -> Material:
-    """What the count of a month needs: facts up to 400 days back, so that longer counters are right (R1)."""
+    """What the count of a month needs: facts as far back as its counters reach (R1), and at least 400 days, so that what was
+    concealed a while ago still finds its place in the counter of its own month ("1.9").
+    """
     first, last = month.month, roster.month_end(month.month)
     engine = scoring.compile_rulebook(document_for(center, version.document))
-    facts = facts_on_record(center, first - REACH, last)
+    start = min(first - REACH, max(EARLIEST, scoring.facts_from(engine, scoring.period_of("month", first))))
+    facts = facts_on_record(center, start, last)
     if subjects is None:
         subjects = [subject_from_json(row) for row in month.roster] if month.roster else roster.subjects(center, first, last)
-    return sift(center, engine, subjects, facts, posted_results(center, first - REACH, first))
+    return sift(center, engine, subjects, facts, posted_results(center, start, first))
 
 
 def sift(

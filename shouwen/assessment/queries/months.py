@@ -103,7 +103,7 @@ class Row:
 
 
 def summed(entries: Iterable[Entry]) -> tuple[Deduction, ...]:
-    """Live lines of one subject as one deduction an item, in the order of the clauses."""
+    """Live lines of one subject as one deduction an item, in the order of the clauses; what costs nothing is left out."""
     groups: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in entries:
         groups[entry.clause, entry.title].append(entry)
@@ -117,7 +117,8 @@ def summed(entries: Iterable[Entry]) -> tuple[Deduction, ...]:
         doubled = tuple(
             f"{line.nth.normalize():f}" for line in lines if line.nth is not None and line.times is not None and line.times > 1
         )
-        found.append(Deduction(title, clause, count, total, doubled))
+        if total != 0:
+            found.append(Deduction(title, clause, count, total, doubled))
     return tuple(found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
@@ -10,12 +10,7 @@ from shouwen.assessment import access, actions, queries
 from shouwen.core import clock, web
 from shouwen.documents import queries as papers
 
-STEPS = {
-    "collect": ("归集", lambda month, by, at: actions.collect(month=month.month, by=by, at=at)),
-    "freeze": ("冻结", actions.freeze),
-    "post": ("公示", actions.post),
-    "final": ("终结", actions.finalise),
-}
+STEPS = {"freeze": ("冻结", actions.freeze), "post": ("公示", actions.post), "final": ("终结", actions.finalise)}
 
 
 @web.allow("member")
@@ -48,11 +43,12 @@ def month(request: HttpRequest, key: str = "") -> HttpResponse:
 def step(request: HttpRequest, key: str, step: str) -> HttpResponse:
     """Collect, freeze, post or make final."""
     actor, at = request.actor, clock.now()  # type: ignore[attr-defined]
-    word, action = STEPS[step] if step in STEPS else STEPS["collect"]
+    if step not in STEPS and step != "collect":
+        raise Http404
     if step == "collect":
-        row = actions.collect(month=queries.first_of(key, clock.local(at).date()), by=actor, at=at)
+        word, row = "归集", actions.collect(month=queries.first_of(key, clock.local(at).date()), by=actor, at=at)
     else:
-        row = access.month_for(actor, key)
+        (word, action), row = STEPS[step], access.month_for(actor, key)
         action(month=row, by=actor, at=at)
     return web.done(request, reverse("assessment:of_month", args=[row.key]), f"{row}已{word}")
 
