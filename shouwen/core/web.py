@@ -6,6 +6,7 @@ import logging
 import secrets
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,7 +105,7 @@ NAVIGATION: tuple[tuple[str, tuple[tuple[str, str, frozenset[str]], ...]], ...] 
         (
             ("今日", "desk:today", frozenset()),
             ("值守", "duty:today", frozenset()),
-            ("巡查", "duty:rounds", frozenset()),
+            ("保洁检查", "duty:rounds", frozenset({"leader", "director", "assessor", "supervisor"})),
             ("考勤", "attendance:month", frozenset()),
             ("请假", "attendance:leaves", frozenset()),
             ("查岗", "attendance:post_checks", frozenset()),
@@ -128,31 +129,76 @@ NAVIGATION: tuple[tuple[str, tuple[tuple[str, str, frozenset[str]], ...]], ...] 
             ("审计", "desk:audit", frozenset({"audit_admin"})),
         ),
     ),
+    (
+        "对外",
+        (
+            ("公示页", "public:front", frozenset()),
+            ("大厅屏", "boards:posting", frozenset({"assessor", "director", "leader", "system_admin"})),
+        ),
+    ),
 )
+ELSEWHERE = {
+    "/handover/": "duty:today",
+    "/attendance/pins/": "attendance:imports",
+    "/attendance/devices/": "attendance:imports",
+    "/assessment/trial/": "rulebook:list",
+    "/center/": "org:people",
+    "/decisions/": "org:people",
+}
+"""Pages whose address does not begin with the address of the link they belong under."""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor: the actor, this moment, and the rail of links the actor may use."""
     actor = getattr(request, "actor", None)
     here = request.resolver_match.view_name if request.resolver_match else ""
-    at = clock.now()
-    rail = []
-    if actor is not None and actor.is_member:
-        for title, links in NAVIGATION:
-            shown = [
-                {"label": label, "url": _url(name), "here": name == here}
+    rail = _rail(request, actor) if actor is not None and actor.is_member else []
+    return {"actor": actor, "rail": rail, "at": clock.now(), "here": here}
+
+
+@dataclass(slots=True)
+class Link:
+    """One link of the rail; `here` is "page" on the page itself, "true" on a page under it."""
+
+    label: str
+    name: str
+    url: str
+    here: str = ""
+
+
+def _rail(request: HttpRequest, actor: Any) -> list[tuple[str, list[Link]]]:
+    """Groups of links the actor may use."""
+    rail = [
+        (
+            title,
+            [
+                Link(label, name, _url(name, actor.center.code))
                 for label, name, needs in links
                 if not needs or actor.has(*needs)
-            ]
-            rail.append({"title": title, "links": [link for link in shown if link["url"]]})
-    return {"actor": actor, "rail": rail, "at": at, "here": here}
+            ],
+        )
+        for title, links in NAVIGATION
+    ]
+    links = [link for _, group in rail for link in group]
+    section = _section(request.path, {link.url: link.name for link in links})
+    for link in links:
+        if link.name == section:
+            link.here = "page" if link.url == request.path else "true"
+    return rail
 
 
-def _url(name: str) -> str:
-    try:
+def _section(path: str, links: dict[str, str]) -> str:
+    """The link a page stands under: the one whose address is the longest beginning of the page's own."""
+    homes = {**links, **ELSEWHERE}
+    found = [url for url in homes if path.startswith(url) and (url != "/" or path == "/")]
+    return homes[max(found, key=len)] if found else ""
+
+
+def _url(name: str, code: str) -> str:
+    """The address of a link; those to outside pages name the centre."""
+    with suppress(NoReverseMatch):
         return reverse(name)
-    except NoReverseMatch:
-        return ""
+    return reverse(name, args=[code])
 
 
 def failure(request: HttpRequest, error: BaseException | None) -> HttpResponse:

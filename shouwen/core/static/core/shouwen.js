@@ -1,6 +1,8 @@
 // Comfort only: every page works without this file.
 (() => {
   "use strict";
+  // On a phone the rail and the tabs are strips: the place one is at comes into view.
+  document.querySelectorAll(".rail [aria-current], .tabs [aria-current]").forEach((link) => link.scrollIntoView({ block: "nearest", inline: "center" }));
   document.addEventListener("keydown", (event) => {
     const typing = /^(input|textarea|select)$/i.test(event.target.tagName);
     if (event.key === "/" && !typing) {
