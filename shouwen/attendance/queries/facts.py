@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -152,17 +153,23 @@ def attended_days(center: Any, start: date, end: date) -> dict[str, Attended]:
     away: dict[UUID, set[tuple[date, str]]] = defaultdict(set)
     for leave in approved_leaves(center, start, end + DAY):
         away[leave.member_id].update(halves(span_of(leave), lambda day: halves_on(table, day)))
-    due: dict[UUID, dict[date, Any]] = defaultdict(dict)
+    worked = {day: names for day in _days(start, end) if (names := halves_on(table, day))}
+    ordered = list(worked)
+    due: dict[UUID, set[date]] = defaultdict(set)
+    members: dict[UUID, Any] = {}
     for post in org.members_on_post(center, start, end + DAY):
-        day = max(start, post.active_from)
-        after = min(end + DAY, post.active_to) if post.active_to else end + DAY
-        while day < after:
-            if post.is_assessed and halves_on(table, day):
-                due[post.member_id][day] = post.member
-            day += DAY
-    return {next(iter(days.values())).code: _attended(days, table, away[key]) for key, days in due.items()}
+        if post.is_assessed:
+            members[post.member_id] = post.member
+            after = bisect_left(ordered, post.active_to) if post.active_to else None
+            due[post.member_id].update(ordered[bisect_left(ordered, post.active_from) : after])
+    return {members[key].code: _attended(members[key], days, worked, away[key]) for key, days in due.items() if days}
 
 
-def _attended(days: dict[date, Any], table: Any, away: set[tuple[date, str]]) -> Attended:
-    left = tuple(day for day in sorted(days) if any((day, half) not in away for half in halves_on(table, day)))
-    return Attended(next(iter(days.values())), len(days), len(days) - len(left), left)
+def _days(start: date, end: date) -> Iterator[date]:
+    return (start + DAY * number for number in range((end - start).days + 1))
+
+
+def _attended(member: Any, days: set[date], worked: Mapping[date, Sequence[str]], away: set[tuple[date, str]]) -> Attended:
+    whole = {day for day, _ in away if all((day, half) in away for half in worked.get(day, ()))}
+    left = tuple(sorted(days - whole))
+    return Attended(member, len(days), len(days) - len(left), left)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from shouwen.attendance.models import (
     Correction,
@@ -21,7 +21,6 @@ from shouwen.attendance.models import (
     SlotResult,
     UnmatchedPin,
 )
-from shouwen.attendance.queries.pins import Pins
 from shouwen.core.clock import local
 from shouwen.org.models import Member
 from shouwen.rules.punches import UNDECIDED
@@ -87,7 +86,8 @@ def mappings(center: Any) -> QuerySet[PinMapping]:
 
 def shared_names(center: Any) -> frozenset[str]:
     """Names two people bear: a sheet without staff numbers cannot tell them apart."""
-    return Pins(center).shared_names
+    names = Member.objects.of(center).order_by().values("name").annotate(bearers=Count("pk")).filter(bearers__gt=1)
+    return frozenset(names.values_list("name", flat=True))
 
 
 def typed_entries(center: Any) -> QuerySet[RegisterEntry]:

@@ -9,6 +9,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from shouwen.attendance.models import Correction, Device, Leave, Punch, Session
 from shouwen.attendance.queries.parameters import Books, correct_by, limit_at
 from shouwen.attendance.queries.pins import Pins
@@ -73,9 +75,11 @@ def watermark(devices: Sequence[Device], at: datetime) -> datetime | None:
     return min(row.synced_until or midnight(row.active_from) for row in sources)
 
 
-def approved_leaves(center: Any, start: date, end: date) -> list[Leave]:
-    """Approved leaves that touch [start, end), with member and cover."""
+def approved_leaves(center: Any, start: date, end: date, only: Member | None = None) -> list[Leave]:
+    """Approved leaves that touch [start, end), with member and cover; of all, or those one person takes or covers."""
     touching = Leave.objects.of(center).filter(state=Leave.State.APPROVED, start_date__lt=end, end_date__gte=start)
+    if only is not None:
+        touching = touching.filter(Q(member=only) | Q(cover=only))
     return list(touching.select_related("member", "cover").order_by("start_date"))
 
 
@@ -96,14 +100,14 @@ class Material:
     def __init__(self, center: Any, start: date, end: date, at: datetime, only: Member | None = None) -> None:
         self.center, self.start, self.end, self.at, self.only = center, start, end, at, only
         self.table = day_table(center)
-        self.pins = Pins(center)
+        self.pins = Pins(center, only)
         # Who is not assessed need not punch: nothing is worked out for them ("1.1").
-        self.posts = [post for post in org.members_on_post(center, start, end) if post.is_assessed]
+        self.posts = [post for post in org.members_on_post(center, start, end, only) if post.is_assessed]
         self.devices = list(Device.objects.of(center))
         self.seen_until = watermark(self.devices, at)
         self.leaves: dict[UUID, list[Leave]] = defaultdict(list)
         self.covers: dict[UUID, list[Leave]] = defaultdict(list)
-        for leave in approved_leaves(center, start, end):
+        for leave in approved_leaves(center, start, end, only):
             self.leaves[leave.member_id].append(leave)
             if leave.cover_id and leave.cover_state == Leave.Cover.ACCEPTED:
                 self.covers[leave.cover_id].append(leave)

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -18,8 +19,7 @@ from shouwen.attendance.queries.judging import judged
 from shouwen.attendance.queries.material import Material, session_name
 from shouwen.core.clock import local
 from shouwen.core.web import PAGE_SIZE, Rows
-from shouwen.org import queries as org
-from shouwen.org.models import Department, Member
+from shouwen.org.models import Department, Member, Membership
 from shouwen.rules import punches as rules
 from shouwen.rules.workdays import DayTable
 from shouwen.workcalendar.queries import day_table
@@ -139,29 +139,36 @@ def days_of(table: DayTable, month: date) -> list[Day]:
 
 
 def month_grid(center: Any, month: date, *, only: Member | None = None, department: str = "", page: int = 1) -> Grid:
-    """The grid of a month for the whole centre or one person, 50 people a page (`page` 0: all); three statements in any case."""
+    """The grid of a month for the whole centre or one person, 50 people a page (`page` 0: all); four statements in any case."""
     table, end = day_table(center), following(month)
-    posts = [post for post in org.members_on_post(center, month, end) if post.is_assessed]
-    shown: dict[UUID, Row] = {}
-    for post in posts:
-        if (only is None or post.member_id == only.pk) and (not department or post.department.code == department):
-            shown[post.member_id] = Row(post.member, post.department.short_name)
-    days = days_of(table, month)
-    rows = sorted(shown.values(), key=lambda row: (row.department, row.member.name, row.member.code))
-    pages = _paged(rows, page)
+    held = Membership.objects.of(center).filter(Q(active_to__isnull=True) | Q(active_to__gt=month), active_from__lt=end)
+    held = held.filter(is_assessed=True)
+    pages = _paged(_posts(held, only, department), page)
     kept = {row.member.pk: row for row in pages.items}
+    days = days_of(table, month)
     _fill(kept, days, _slots(center, month, end, list(kept)))
-    departments = {post.department_id: post.department for post in posts} if only is None else {}
-    named = sorted(departments.values(), key=lambda one: (one.active_from, one.name))
-    return Grid(month, before(month), end, days, pages.items, named, pages)
+    units = Department.objects.of(center).filter(pk__in=held.values("department")).order_by("active_from", "name")
+    return Grid(month, before(month), end, days, pages.items, list(units) if only is None else [], pages)
 
 
-def _paged(rows: Sequence[Row], page: int) -> Rows:
+def _posts(held: QuerySet[Membership], only: Member | None, department: str) -> QuerySet[Membership]:
+    """One post a person, the month's last (of the department), by department and name."""
+    if only is not None:
+        held = held.filter(member=only)
+    if department:
+        held = held.filter(department__code=department)
+    same = {"center": OuterRef("center"), "member": OuterRef("member")}
+    last = held.filter(~Exists(held.filter(active_from__gt=OuterRef("active_from"), **same)))
+    return last.select_related("member", "department").order_by("department__short_name", "member__name", "member__code")
+
+
+def _paged(posts: QuerySet[Membership], page: int) -> Rows:
+    start = (page - 1) * PAGE_SIZE
+    found = posts[start : start + PAGE_SIZE + 1] if page else posts
+    rows = [Row(post.member, post.department.short_name) for post in found]
     if not page:
         return Rows(rows, 1, None, None)
-    start = (page - 1) * PAGE_SIZE
-    more = page + 1 if len(rows) > start + PAGE_SIZE else None
-    return Rows(rows[start : start + PAGE_SIZE], page, page - 1 if page > 1 else None, more)
+    return Rows(rows[:PAGE_SIZE], page, page - 1 if page > 1 else None, page + 1 if len(rows) > PAGE_SIZE else None)
 
 
 def _slots(center: Any, start: date, end: date, members: Sequence[UUID]) -> Iterable[tuple[Any, ...]]:

@@ -15,7 +15,7 @@ class Books:
     """Every dated version of a centre's rulebook, asked once: a past day keeps the rules then in force ("1.10")."""
 
     def __init__(self, center: Any) -> None:
-        self.records = list(rulebook.versions(center))
+        self.records = list(rulebook.versions(center).filter(active_from__isnull=False))
         self.known: dict[Any, PunchRules] = {}
 
     def on(self, day: date) -> rulebook.Version | None:

@@ -29,7 +29,7 @@ def pins(request: HttpRequest) -> HttpResponse:
             return web.done(request, reverse("attendance:pins"), "已对应,等着的打卡已计入")
     context = {
         "form": form,
-        "waiting": queries.open_pins(actor.center)[:100],
+        "waiting": queries.open_pins(actor.center)[: web.PAGE_SIZE],
         "rows": web.rows(request, queries.mappings(actor.center)),
         "shared": sorted(queries.shared_names(actor.center)),
     }

@@ -46,12 +46,14 @@ def members(center: Center, on: date) -> list[Member]:
     return list(here.select_related("center").order_by("name", "code"))
 
 
-def members_on_post(center: Center, start: date, end: date) -> list[Membership]:
-    """Memberships that hold on at least one day of [start, end), `end` exclusive; with member, department, counter.
+def members_on_post(center: Center, start: date, end: date, member: Member | None = None) -> list[Membership]:
+    """Memberships that hold on at least one day of [start, end), `end` exclusive, of all or one; with member, department, counter.
 
     Someone who moved has two rows. Serves "1.1": only those actually on post are assessed (see `is_assessed`).
     """
     rows = Membership.objects.of(center).filter(active_from__lt=end).filter(Q(active_to__isnull=True) | Q(active_to__gt=start))
+    if member is not None:
+        rows = rows.filter(member=member)
     return list(rows.select_related("member", "department", "counter").order_by("member__name", "member__code", "active_from"))
 
 
@@ -163,8 +165,9 @@ def department_rows(center: Center, on: date) -> list[Department]:
 
 def standing_decisions(center: Center, on: date) -> list[tuple[str, str, Decision | None]]:
     """What the rules of assessment need decided: kind, its label, and the decision in force or None."""
-    found = {row.kind: row for row in Decision.objects.of(center).filter(in_force(on)).order_by("active_from")}
     kinds = (Decision.Kind.POINT_VALUE, Decision.Kind.OBJECTION_DAYS, Decision.Kind.READINGS)
+    rows = Decision.objects.of(center).filter(in_force(on), kind__in=kinds)
+    found = {row.kind: row for row in rows.order_by("active_from")}
     return [(kind.value, str(kind.label), found.get(kind.value)) for kind in kinds]
 
 
