@@ -62,6 +62,8 @@ def answer(line: str) -> dict[str, Any]:
     """The answer of one request line. Raises BadRequest or BadRulebook, each naming the field."""
     try:
         row = DECODER.decode(line)
+    except json.JSONDecodeError as error:
+        raise BadRequest(f"不是 JSON:第{error.pos + 1}个字符处写法有误({error.msg})") from None
     except ValueError as error:
         raise BadRequest(f"不是 JSON:{error}") from None
     except RecursionError:
@@ -108,7 +110,20 @@ def rulebook_of(row: Mapping[str, Any]) -> Rulebook:
         if not isinstance(row["values"], Mapping) or not isinstance(document, Mapping):
             raise BadRequest('values: 应为一个对象,如 {"point": [{"amount": 20, "from": "2026-01-01", "by": "班子会"}]}')
         document = {**document, "values": {**(document.get("values") or {}), **row["values"]}}
+        for name in row["values"]:
+            if name not in (used := _value_names(document)):
+                raise BadRequest(f"values.{name}: 制度里没有用到这个值{hint(name, sorted(used))}")
     return compile_rulebook(document, readings)
+
+
+def _value_names(document: Any) -> set[str]:
+    """The decided values a document's amounts ask for: { value = "point" }."""
+    if isinstance(document, list):
+        return {name for one in document for name in _value_names(one)}
+    if not isinstance(document, Mapping):
+        return set()
+    mine = {str(document["value"])} if isinstance(document.get("value"), str) else set()
+    return mine | {name for one in document.values() for name in _value_names(one)}
 
 
 @lru_cache(maxsize=256)

@@ -37,7 +37,7 @@ def valid(name, value):
         ({**ROW, "facts": [{"kind": "late", "subject": "a", "minute": 3}]}, "facts[0].minute: 不认识的键;是否想写 minutes?"),
         ({**ROW, "facts": [{"kind": "late", "subject": "a", "date": "10-08"}]}, "facts[0].date: “10-08”不是日期"),
         ({**ROW, "facts": [{"kind": "late", "subject": "a", "date": "2026-02-30"}]}, "facts[0].date: “2026-02-30”不是日期"),
-        ({**ROW, "facts": [{"kind": "late", "subject": "a", "count": -1}]}, "facts[0].count: 应大于0"),
+        ({**ROW, "facts": [{"kind": "late", "subject": "a", "count": -1}]}, "facts[0].count: 应为0到100000"),
         ({**ROW, "facts": [{"kind": "late", "subject": "a", "count": "two"}]}, "facts[0].count: “two”不是数"),
         ({**ROW, "facts": [{"kind": "late", "subject": "a", "status": "ok"}]}, "facts[0].status: 只能是 verified"),
         ({**ROW, "facts": [{"kind": "late", "subject": "a", "at": "25:00"}]}, "facts[0].at: “25:00”不是时刻"),

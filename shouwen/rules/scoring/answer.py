@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from shouwen.rules.scoring.leave import Granted
 from shouwen.rules.scoring.periods import Period
 from shouwen.rules.scoring.plan import Item, Outcome, Readings, Sheet
 from shouwen.rules.scoring.roster import Subject
@@ -158,6 +159,7 @@ class Answer:
     stops: list[str] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     unconfirmed: tuple[str, ...] = ()
+    leaves: list[Granted] = field(default_factory=list)
 
     def of(self, subject: str, sheet: str | None = None, period: str | None = None) -> Result:
         """The result of a subject; the first that fits. Raises KeyError when there is none."""

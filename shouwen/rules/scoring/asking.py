@@ -40,7 +40,7 @@ FACT_KEYS = frozenset(
 MEMBER_KEYS = frozenset(
     {"id", "name", "kind", "department", "window", "station", "post", "from", "to", "assessed_days", "vertical", "attrs"}
 )
-LEAVE_KEYS = frozenset({"member", "kind", "from", "to"})
+LEAVE_KEYS = frozenset({"member", "kind", "from", "to", "days", "attrs"})
 POSTED_KEYS = frozenset({"subject", "sheet", "period", "total", "outcomes"})
 STATUS_WORDS = {"属实": VERIFIED, "待核": PENDING, "不属实": REJECTED, "撤销": WITHDRAWN}
 SHORT = ("day", "week", "month", "any")
@@ -153,8 +153,8 @@ def _read_day(path: str, key: str, value: object) -> date | None:
 
 def _read_count(path: str, key: str, value: object) -> Decimal:
     count = _number(f"{path}.{key}", value)
-    if count is None or not 0 < count <= 10_000:
-        raise BadRequest(f"{path}.{key}: 应大于0,最多10000")
+    if count is None or not 0 <= count <= 100_000:
+        raise BadRequest(f"{path}.{key}: 应为0到100000")
     return count
 
 
@@ -248,9 +248,9 @@ def _leave(path: str, row: Any) -> LeaveSpan:
     last = _date(f"{path}.to", row.get("to")) or first
     if first is None or last is None:
         raise BadRequest(f"{path}.from: 缺少")
-    return LeaveSpan(
-        _text(f"{path}.member", row.get("member"), True) or "", _text(f"{path}.kind", row.get("kind"), True) or "", first, last
-    )
+    member, kind = (_text(f"{path}.{key}", row.get(key), required=True) or "" for key in ("member", "kind"))
+    days = _number(f"{path}.days", row.get("days"))
+    return LeaveSpan(member, kind, first, last, days, _read_attrs(path, "attrs", row.get("attrs") or {}))
 
 
 def _subject(path: str, row: Any, default: str, period: Period) -> Subject:

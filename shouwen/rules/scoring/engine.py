@@ -6,19 +6,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
-from shouwen.rules.scoring import money, outcomes
+from shouwen.rules.scoring import money, outcomes, terms
 from shouwen.rules.scoring.answer import Answer, Line, Listing, Result, Skipped
 from shouwen.rules.scoring.facts import Fact
 from shouwen.rules.scoring.fanout import fan_out
+from shouwen.rules.scoring.leave import granted
 from shouwen.rules.scoring.ledger import Ledger
 from shouwen.rules.scoring.periods import Period, inside
-from shouwen.rules.scoring.plan import Plan, Sheet, Term
+from shouwen.rules.scoring.plan import Plan, Sheet
 from shouwen.rules.scoring.roster import Roster, Subject
 from shouwen.rules.scoring.sorting import Sorter
-from shouwen.rules.scoring.totals import combined, finish, full_marks, settle
-from shouwen.rules.scoring.values import ZERO, as_decimal, plain, rounded
+from shouwen.rules.scoring.totals import finish, full_marks, settle
+from shouwen.rules.scoring.values import ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +73,16 @@ class Scoring:
             outcomes.attach(self, result)
             if result.sheet.money:
                 money.pay(self, result)
+        self.listings = [one for one in self.listings if (self.plan.sheets[one.outcome.sheet], one.period) in asked]
         if not results:
             names = "、".join(dict.fromkeys(f"{sheet.title}按{sheet.period}" for sheet in self.plan.sheets.values()))
             self.stops.append(f"期间 {self.period.key} 内没有可考核的对象或完整期间({names})")
         self._strays({(r.subject.id, r.sheet.id, r.period.key) for r in results})
         skipped = [one for rows in self.sorter.skipped.values() for one in rows]
-        return Answer(self.period, self.plan.answers, results, self.listings, [*self.sorter.stops, *self.stops], skipped)
+        leaves = list(granted(self.plan, self.roster))
+        self.stops.extend(f"{one.leave.subject} {one.leave.first}起{one.stop}" for one in leaves if one.stop)
+        stops = [*self.sorter.stops, *self.stops]
+        return Answer(self.period, self.plan.answers, results, self.listings, stops, skipped, leaves=leaves)
 
     def periods(self, sheet: Sheet) -> tuple[Period, ...]:
         """The periods of a sheet to work out: those inside the asked one that have begun."""
@@ -136,10 +140,10 @@ class Scoring:
         result.stops.extend(f"{line.title}({line.fact or line.date}):{line.stop}" for line in result.lines if line.stop)
         self._required(result)
         settle(result, marks)
-        terms = self._terms(result) if sheet.terms else []
+        added = terms.bring_in(self, result) if sheet.terms else []
         if not result.assessed:
             return result
-        finish(result, terms)
+        finish(result, added)
         if sheet.vetoes:
             outcomes.veto(self, result)
         if result.stops:
@@ -215,97 +219,6 @@ class Scoring:
                 )
             )
         return result
-
-    def _terms(self, result: Result) -> list[tuple[Line, Fraction]]:
-        """The other sheets' totals that enter this one. Without any, and with nothing else, there is nothing to assess."""
-        found: list[tuple[Line, Fraction]] = []
-        empty = []
-        for term in result.sheet.terms:
-            values, stops = self._gather(term, result)
-            if stops:
-                result.stops.extend(stops)
-            elif values:
-                found.append(self._term_line(term, result, values))
-            elif term.when_empty == "zero":
-                found.append(self._term_line(term, result, [ZERO]))
-            elif term.when_empty != "skip":
-                empty.append(f"{term.title or self.plan.sheets[term.of].title}:没有可汇总的对象")
-        if empty and (
-            found or result.lines or result.sheet.base_given or any(t.when_empty == "stop" for t in result.sheet.terms)
-        ):
-            result.stops.extend(empty)
-        elif empty and not result.stops:
-            result.assessed, result.periods, result.exact = False, 0, None
-        return found
-
-    def _term_line(self, term: Term, result: Result, values: list[Decimal | Fraction]) -> tuple[Line, Fraction]:
-        value = combined(term.take, values)
-        if term.round is not None:
-            value = Fraction(rounded(value, term.round))
-        amount = value * Fraction(term.weight)
-        words = {"mean": "平均", "sum": "合计", "min": "最低", "max": "最高", "trimmed_mean": "去掉最高最低后平均"}[term.take]
-        note = f"{len(values)}项{words}{plain(rounded(value, 4))}" + (f"×{plain(term.weight)}" if term.weight != 1 else "")
-        title = term.title or self.plan.sheets[term.of].title
-        line = Line(
-            "term",
-            result.subject.id,
-            result.sheet.id,
-            0,
-            title,
-            as_decimal(amount),
-            clause=term.clause,
-            readings=result.sheet.readings,
-            note=note,
-        )
-        return line, amount
-
-    def _gather(self, term: Term, result: Result) -> tuple[list[Decimal | Fraction], list[str]]:
-        """Totals a term speaks of, and the reasons why some are not known."""
-        values: list[Decimal | Fraction] = []
-        stops: list[str] = []
-        for label, source in self._sources(term, result):
-            if source.stops:
-                stops.append(f"{label}未定:{source.stops[0]}")
-            elif source.assessed:
-                value = self._part(source, term.section)
-                if value is not None:
-                    values.append(value)
-                    result.parts[label] = value
-        if term.over == "periods":
-            result.periods = len(values)
-            whole = Period("any", result.period.key, result.period.first, result.period.last)
-            if len(values) < len(inside(whole, self.plan.sheets[term.of].period)):
-                result.flags.append("part")
-        return values, stops
-
-    def _part(self, source: Result, section: str | None) -> Decimal | Fraction | None:
-        if section is None:
-            return source.exact
-        index = self.plan.section_node[section]
-        if index in source.sums:
-            return source.sums[index].score
-        return source.marks[index] if source.marks else None
-
-    def _sources(self, term: Term, result: Result) -> list[tuple[str, Result]]:
-        sheet, me, period = self.plan.sheets[term.of], result.subject, result.period
-        if term.over == "periods":
-            whole = Period("any", period.key, period.first, period.last) if sheet.period == period.kind else period
-            found = [one for one in inside(whole, sheet.period) if self.through is None or one.first <= self.through]
-            return [(one.key, r) for one in found if (r := self.results(term.of, one).get(me.id)) is not None]
-        if sheet.period != period.kind and sheet.period != "any":
-            return []
-        everyone = self.results(term.of, period)
-        if term.over == "self":
-            return [(me.id, everyone[me.id])] if me.id in everyone else []
-        if term.over == "unit":
-            homes = {str(me.unit(kind)) for kind in sheet.kinds}
-            return [(code, r) for code, r in everyone.items() if code in homes]
-        return [
-            (code, r)
-            for code, r in everyone.items()
-            if (me.kind == "centre" or r.subject.unit(me.kind) == me.id)
-            and (term.where is None or term.where.holds(r.subject.get))
-        ]
 
 
 def posted_index(rows: Iterable[Posted]) -> dict[tuple[str, str, str], Posted]:

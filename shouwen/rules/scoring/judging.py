@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from shouwen.rules.scoring.plan import Condition, Money, Outcome, Plan, Rank, Readings, Where
-from shouwen.rules.scoring.pricing import compile_amount
+from shouwen.rules.scoring.amounts import compile_amount
+from shouwen.rules.scoring.parts import texts, where
+from shouwen.rules.scoring.plan import Amount, Condition, Money, Outcome, Plan, Rank, Readings
 from shouwen.rules.scoring.values import bounds_of, number, truth
 
 BOUND_KEYS = ("at_least", "over", "at_most", "under")
@@ -29,14 +30,9 @@ def compile_judgements(plan: Plan, document: Mapping[str, Any], read: Callable[[
     for name, raw in (document.get("money") or {}).items():
         entry, readings = read(raw)
         if truth(entry.get("enabled", True)):
-            money = _money(name, entry, readings, first)
+            homes = {plan.items[item].sheet for item in texts(entry.get("items")) if item in plan.items}
+            money = _money(name, entry, readings, homes.pop() if len(homes) == 1 else first)
             plan.sheets[money.sheet].money = (*plan.sheets[money.sheet].money, money)
-
-
-def _texts(value: Any) -> tuple[str, ...]:
-    if value is None:
-        return ()
-    return tuple(value) if isinstance(value, list) else (value,)
 
 
 def _conditions(value: Any) -> tuple[Condition, ...]:
@@ -49,20 +45,17 @@ def _condition(entry: Mapping[str, Any]) -> Condition:
         if isinstance(flat.get(key), Mapping):
             flat[key] = flat[key]["each"]
             per_assessed.add(key)
-    where = entry.get("where")
     return Condition(
         of=entry.get("of") or _guess(entry),
         bounds=bounds_of(flat),
         per_assessed=frozenset(per_assessed),
-        items=frozenset(_texts(entry.get("items"))),
-        kinds=frozenset(_texts(entry.get("facts"))),
-        sections=frozenset(_texts(entry.get("sections"))),
+        items=frozenset(texts(entry.get("items"))),
+        kinds=frozenset(texts(entry.get("facts"))),
+        sections=frozenset(texts(entry.get("sections"))),
         section=entry.get("section"),
         outcome=entry.get("outcome"),
         sheet=entry.get("sheet"),
-        where=Where(tuple((k, bounds_of(v if isinstance(v, Mapping) else {"is": v})) for k, v in where.items()))
-        if where
-        else None,
+        where=where(entry.get("where")),
         window=entry.get("window"),
         consecutive=int(entry.get("consecutive", 1)) or 1,
     )
@@ -88,7 +81,7 @@ def _outcome(name: str, entry: Mapping[str, Any], readings: Readings, sheet: str
         rank=_rank(entry["rank"]) if "rank" in entry else None,
         consecutive=int(entry.get("consecutive", 1)) or 1,
         decides=entry.get("decides", "person" if "choices" in entry else "rule"),
-        choices=_texts(entry.get("choices")),
+        choices=texts(entry.get("choices")),
         sets=number(entry.get("sets")),
         caps=number(entry.get("caps")),
         text=entry.get("text", ""),
@@ -111,11 +104,14 @@ def _rank(entry: Mapping[str, Any]) -> Rank:
 
 
 def _money(name: str, entry: Mapping[str, Any], readings: Readings, sheet: str) -> Money:
-    def bound(key: str) -> Decimal | None:
-        return number(entry.get(key)) if entry.get(key) != "none" else None
+    def bound(key: str) -> Decimal | Amount | None:
+        value = entry.get(key)
+        if isinstance(value, Mapping):
+            return compile_amount({"each": value, "per": "flat"})
+        return number(value) if value != "none" else None
 
     amount = entry["amount"]
-    items = frozenset(_texts(entry.get("items")))
+    items = frozenset(texts(entry.get("items")))
     if isinstance(amount, list):
         amount = {"between": amount}
     if not isinstance(amount, Mapping):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from shouwen.rules.scoring.shapes import Problem
-from shouwen.rules.scoring.values import Bounds, bounds_of, key_text, plain
+from shouwen.rules.scoring.values import Bounds, bounds_of, key_text, number, plain
 
 Edge = tuple[Decimal, int]
 # An edge (n, -1) lies just below n, (n, 0) is n itself's lower side, (n, 1) just above it: bounds become half-open spans.
@@ -35,7 +35,7 @@ def _point(edge: Edge) -> str:
 
 def faults(bounds: Iterable[Bounds], start: Edge = (Decimal(0), 1)) -> Iterator[str]:
     """Gaps and overlaps of numeric tiers above a start, in Chinese; a catch-all closes every gap."""
-    rows = list(bounds)
+    rows = [_exact(b) for b in bounds]
     if any(b.otherwise or not b.numeric for b in rows):
         return
     here = start
@@ -53,6 +53,13 @@ def faults(bounds: Iterable[Bounds], start: Edge = (Decimal(0), 1)) -> Iterator[
         here = max(here, high)
     if here < HIGH:
         yield f"{_point(here)} {'以上(不含)' if here[1] else '以上(含)'}没有规定"
+
+
+def _exact(bounds: Bounds) -> Bounds:
+    """A tier that "is" one number as the span of that number."""
+    if bounds.equal is None or len(bounds.equal) != 1 or (point := number(bounds.equal[0])) is None:
+        return bounds
+    return Bounds(at_least=point, at_most=point)
 
 
 def _gap(here: Edge, low: Edge) -> str:
@@ -118,7 +125,10 @@ def _ladder_faults(ladder: list[Any]) -> Iterator[str]:
     posts = {key_text(p) for rung in ladder for p in _texts(rung.get("posts"))} or {"*"}
     for kind in sorted(kinds):
         for post in sorted(posts):
-            rungs = _plain_tiers([r for r in ladder if _meant(r, "kinds", kind) and _meant(r, "posts", post)])
+            # A rung for special circumstances stands beside the others, it closes no gap.
+            rungs = _plain_tiers(
+                [r for r in ladder if "where" not in r and _meant(r, "kinds", kind) and _meant(r, "posts", post)]
+            )
             about = "、".join(word for word in (kind, post) if word != "*")
             for fault in faults(map(bounds_of, rungs or ())) if rungs else ():
                 yield f"请假天数{fault}" + (f"({about})" if about else "")

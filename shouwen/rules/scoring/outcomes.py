@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from shouwen.rules.scoring.answer import Hit, Line, Listing, Result
+from shouwen.rules.scoring.answer import Hit, Line, Result
 from shouwen.rules.scoring.periods import Period, before, inside, period_of, window
-from shouwen.rules.scoring.plan import Condition, Outcome, Rank, as_measure
+from shouwen.rules.scoring.plan import Condition, Outcome, as_measure
 from shouwen.rules.scoring.pricing import Occurrence, measure
+from shouwen.rules.scoring.ranking import rank_all
 from shouwen.rules.scoring.values import ONE, ZERO, Bounds, as_decimal, number, plain
-from shouwen.rules.scoring.wording import asked
 
 if TYPE_CHECKING:
     from shouwen.rules.scoring.engine import Scoring
 
 Number = Decimal | Fraction
+# A run is counted back so many periods at most.
+LOOK_BACK = 120
 STRETCH = ("at_least", "over", "at_most", "under")
 
 
@@ -49,7 +51,7 @@ def judge(scoring: Scoring, outcome: Outcome, period: Period) -> dict[str, Hit]:
         except Unknown:
             unknown.append(result)
     if outcome.rank is not None:
-        _ranked(scoring, outcome, outcome.rank, period, eligible, unknown, found)
+        rank_all(scoring, outcome, outcome.rank, period, eligible, unknown, found)
     else:
         found.update({r.subject.id: Hit(outcome, outcome.decides) for r in eligible})
     return found
@@ -194,6 +196,8 @@ def _value(scoring: Scoring, condition: Condition, result: Result) -> Number | N
         index = scoring.plan.section_node[condition.section or ""]
         return result.sums[index].score if index in result.sums else result.sheet.nodes[index].points.of(result.subject)
     if of == "outcome":
+        if (condition.window or "").startswith("consecutive_"):
+            return _outcome_run(scoring, condition, result)
         return Decimal(sum(1 for _ in _outcome_hits(scoring, condition, result)))
     if of in {"deducted", "added"}:
         return _points(scoring, condition, result)
@@ -210,6 +214,28 @@ def _outcome_hits(scoring: Scoring, condition: Condition, result: Result) -> Ite
         hit = judge(scoring, outcome, period).get(result.subject.id)
         if hit is not None and hit.certain:
             yield period.key
+
+
+def _outcome_run(scoring: Scoring, condition: Condition, result: Result) -> Number:
+    """The longest run of periods with an outcome that touches the result's own period."""
+    outcome = scoring.plan.outcomes.get(condition.outcome or "")
+    if outcome is None:
+        return ZERO
+
+    def met_in(period: Period) -> bool:
+        hit = judge(scoring, outcome, period).get(result.subject.id)
+        return hit is not None and hit.certain
+
+    kind = scoring.plan.sheets[outcome.sheet].period
+    periods = inside(result.period, kind) or (period_of(kind, result.period.last),)
+    run = longest = 0
+    if met_in(periods[0]):
+        while run < LOOK_BACK and met_in(before(periods[0], run + 1)):
+            run += 1
+    for period in periods:
+        run = run + 1 if met_in(period) else 0
+        longest = max(longest, run)
+    return Decimal(longest)
 
 
 def _window_periods(condition: Condition, result: Result, kind: str) -> tuple[Period, ...]:
@@ -245,7 +271,10 @@ def _points(scoring: Scoring, condition: Condition, result: Result) -> Number:
 def _tally(scoring: Scoring, condition: Condition, result: Result) -> Number | None:
     """A sum of counts, days, minutes or values over the subject's verified facts in the window."""
     first, last = result.period.first, result.period.last
-    if condition.window is not None and not condition.window.startswith("consecutive_"):
+    running = condition.window is not None and condition.window.startswith("consecutive_")
+    if running:
+        first = date.min
+    elif condition.window is not None:
         first, end = window(condition.window, last)
         last = min(end, last)
     chosen = [
@@ -253,8 +282,8 @@ def _tally(scoring: Scoring, condition: Condition, result: Result) -> Number | N
         for occ in scoring.ledger.occurrences.get(result.subject.id, ())
         if first <= occ.day <= last and _names(condition, occ)
     ]
-    if condition.window is not None and condition.window.startswith("consecutive_"):
-        return _longest_run(scoring, condition.window, chosen)
+    if running:
+        return _longest_run(scoring, condition.window or "", chosen, result.period.first)
     if condition.of == "value":
         values = [occ.value for occ in chosen if occ.value is not None]
         return values[-1] if values else None
@@ -273,8 +302,8 @@ def _names(condition: Condition, occ: Occurrence) -> bool:
     return condition.where is None or condition.where.holds(occ.get)
 
 
-def _longest_run(scoring: Scoring, name: str, chosen: list[Occurrence]) -> Decimal:
-    """The longest run of days (or weeks, months …) with at least one of these facts."""
+def _longest_run(scoring: Scoring, name: str, chosen: list[Occurrence], since: date) -> Decimal:
+    """The longest run of days (or weeks, months …) with at least one of these facts; one that ended before a day is over."""
     kind = name.removeprefix("consecutive_").removesuffix("s")
     starts = sorted({period_of(kind, occ.day) for occ in chosen}, key=lambda p: p.first)
     longest = run = ZERO
@@ -284,82 +313,6 @@ def _longest_run(scoring: Scoring, name: str, chosen: list[Occurrence]) -> Decim
             scoring.roster.adjoining(previous.first, one.first) if kind == "day" else (one.first - previous.last).days == 1
         )
         run = run + 1 if joined else ONE
-        longest = max(longest, run)
+        if one.last >= since:
+            longest = max(longest, run)
     return longest
-
-
-def _ranked(
-    scoring: Scoring,
-    outcome: Outcome,
-    rank: Rank,
-    period: Period,
-    eligible: list[Result],
-    unknown: list[Result],
-    found: dict[str, Hit],
-) -> None:
-    """Order each group, cut at the quota, and name everyone who ties at the cut."""
-    everyone = [r for r in scoring.results(outcome.sheet, period).values() if r.assessed and r.sheet.scored]
-    groups: dict[str, list[Result]] = {}
-    for result in everyone:
-        groups.setdefault(_group(rank, result), []).append(result)
-    for name, members in groups.items():
-        pool = members if rank.pool == "all" else [r for r in members if r in eligible]
-        listing = Listing(outcome, period, name, [], [], 0)
-        doubtful = [r for r in (members if rank.pool == "all" else [*pool, *unknown]) if r.exact is None]
-        quota = _quota(rank, len(pool))
-        if doubtful or any(r in unknown for r in members):
-            listing.stops.append(
-                f"“{outcome.title}”的名次未定:{'、'.join(r.subject.name or r.subject.id for r in doubtful or unknown)}的得分未定"
-            )
-        elif quota is None:
-            listing.stops.append(
-                f"“{outcome.title}”按比例取{plain(rank.percent or ZERO)}%,不足一人如何取,制度没有规定{asked(f'outcomes.{outcome.id}.rank.partial')}"
-            )
-        elif quota > 0 and pool:
-            _cut(listing, rank, pool, quota, eligible, found)
-        if listing.selected or listing.tied or listing.stops:
-            scoring.listings.append(listing)
-            scoring.stops.extend(listing.stops)
-
-
-def _group(rank: Rank, result: Result) -> str:
-    if rank.within == "centre":
-        return ""
-    if rank.within.startswith("member."):
-        return str(result.subject.get(rank.within[7:]) or "")
-    return str(result.subject.unit(rank.within) or "")
-
-
-def _quota(rank: Rank, size: int) -> int | None:
-    if rank.percent is None:
-        return rank.quota or 0
-    exact = Fraction(rank.percent) * size / 100
-    if exact.denominator == 1 or rank.partial == "full":
-        return floor(exact)
-    if rank.partial == "started":
-        return ceil(exact)
-    return floor(exact + Fraction(1, 2)) if rank.partial == "half_up" else None
-
-
-def _cut(listing: Listing, rank: Rank, pool: list[Result], quota: int, eligible: list[Result], found: dict[str, Hit]) -> None:
-    def score(result: Result) -> Fraction:
-        exact = Fraction(result.exact or 0)
-        return exact / result.periods if rank.by == "mean" and result.periods else exact
-
-    ordered = sorted(pool, key=score, reverse=rank.order == "top")
-    edge = score(ordered[min(quota, len(ordered)) - 1])
-    better = [r for r in ordered if (score(r) > edge if rank.order == "top" else score(r) < edge)]
-    level = [r for r in ordered if score(r) == edge]
-    room = quota - len(better)
-    certain = better + (level if len(level) <= room else [])
-    tied = [] if len(level) <= room else level
-    outcome = listing.outcome
-    listing.selected = [r.subject.id for r in certain if r in eligible]
-    listing.tied = [r.subject.id for r in tied if r in eligible]
-    listing.choose = room if tied else 0
-    for place, result in enumerate(ordered, start=1):
-        code = result.subject.id
-        if code in listing.selected:
-            found[code] = Hit(outcome, outcome.decides, place=place)
-        elif code in listing.tied:
-            found[code] = Hit(outcome, "person", tied=tuple(listing.tied), place=len(better) + 1, certain=False)

@@ -33,7 +33,7 @@ def as_measure(value: object, bounds: Bounds) -> object:
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """A number that may depend on the subject (a base of 100 for one post, 80 for another)."""
+    """A number that may depend on the subject (a base of 100 for one post, 80 for another; an allowance of its own)."""
 
     fixed: Decimal | None
     by: str = ""
@@ -44,6 +44,8 @@ class Standard:
         if self.fixed is not None:
             return self.fixed
         value = subject.get(self.by)
+        if not self.tiers:
+            return number(value)
         for bounds, found in self.tiers:
             if bounds.holds(as_measure(value, bounds)):
                 return found
@@ -212,18 +214,29 @@ class Classify:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Another sheet's totals brought into this one."""
+    """Another sheet's totals, or how often an outcome followed there, brought into this one."""
 
     title: str
     of: str
     section: str | None
+    outcome: str | None
     over: str
     take: str
+    relative_to: str | None
+    within: str
     weight: Decimal
     round: int | None
     where: Where | None
+    only: Where | None
+    exclude: Where | None
     when_empty: str | None
     clause: str | None
+
+    def applies(self, subject: Subject) -> bool:
+        """Whether the term enters the sheet of this subject."""
+        return (self.only is None or self.only.holds(subject.get)) and (
+            self.exclude is None or not self.exclude.holds(subject.get)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,8 +301,8 @@ class Money:
     items: frozenset[str]
     amount: Amount
     when: tuple[Condition, ...]
-    floor: Decimal | None
-    cap: Decimal | None
+    floor: Decimal | Amount | None
+    cap: Decimal | Amount | None
     readings: Readings
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from shouwen.rules.scoring.facts import Fact
 from shouwen.rules.scoring.plan import Amount, Item, Values, as_measure
 from shouwen.rules.scoring.roster import Subject
-from shouwen.rules.scoring.values import ONE, ZERO, as_decimal, bounds_of, number, plain, truth
+from shouwen.rules.scoring.values import ONE, ZERO, as_decimal, number, plain
 
 WORDS = {
     "count": "次数",
@@ -28,9 +28,6 @@ WORDS = {
     "added": "加分",
     "counter": "累计次数",
 }
-BOUND_KEYS = frozenset({"at_least", "over", "at_most", "under", "is", "is_not", "else"})
-# What a tier takes from the amount around it unless it says otherwise.
-INHERITED = ("per", "unit", "free", "short_of", "partial", "times", "reason")
 FIGURES = ("score", "deducted", "added", "counter")
 # Measures that facts add up to; a rate, a rating or an attribute does not add up.
 COUNTED = ("count", "facts", "minutes", "hours", "days")
@@ -248,76 +245,3 @@ def value_on(values: Values, name: str, day: date) -> Decimal | None:
     """A decided value on a day: the latest decision in force."""
     in_force = [row for row in values.get(name, ()) if row[1] <= day and (row[2] is None or day <= row[2])]
     return max(in_force, key=lambda row: row[1])[0] if in_force else None
-
-
-def compile_amount(value: Any) -> Amount:
-    """An amount from its written form: a number, "unpriced", "all", "50%", [a, b] or a table."""
-    if isinstance(value, list):
-        value = {"between": value}
-    if not isinstance(value, Mapping):
-        value = {"each": value}
-    value = {key: inner for key, inner in value.items() if not (key in {"once", "pool"} and inner == "none")}
-    each, percent, percent_of, decided = _each(value)
-    inherited = {key: value[key] for key in INHERITED if key in value and "tiers" in value}
-    flat = each == "all"
-    between = (number(value["between"][0]) or ZERO, number(value["between"][1]) or ZERO) if "between" in value else None
-    simple = isinstance(each, Decimal) and set(value) <= {"each", "note", "clause"} and "clause" not in value
-    made = tuple((bounds_of(tier), compile_amount({**inherited, **_without_bounds(tier)})) for tier in value.get("tiers", []))
-    per = value.get("per", "flat" if flat else "count")
-    exact = per not in COUNTED and not {"unit", "free", "short_of"} & set(value)
-    short = "short_of" in value and per in COUNTED
-    return Amount(
-        fixed=each if simple and isinstance(each, Decimal) else None,
-        each=each,
-        percent=percent,
-        percent_of=percent_of,
-        value=decided,
-        between=between,
-        per=per,
-        unit=number(value.get("unit", 1)) or ONE,
-        free=number(value.get("free")),
-        short_of=number(value.get("short_of")),
-        # A rate times a price is what it is; only counted units have a remainder to ask about.
-        partial=value.get("partial", "pro_rata" if exact else "ask"),
-        pool=_named(value.get("pool")),
-        take=value.get("take", "sum"),
-        once=_named(value.get("once")),
-        by=value.get("by"),
-        tiers=made,
-        decided=decided is not None or any(inner.decided for _, inner in made),
-        times=_times(value.get("times")),
-        least=number(value.get("min")),
-        most=number(value.get("max")),
-        reason=truth(value.get("reason", between is not None)),
-        stop=value.get("stop"),
-        clause=value.get("clause"),
-        note=value.get("note", ""),
-        whole=flat or any(inner.whole for _, inner in made),
-        joined=value.get("take", "sum") != "sum" or short or bool(made and _named(value.get("pool"))),
-    )
-
-
-def _without_bounds(tier: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: inner for key, inner in tier.items() if key not in BOUND_KEYS}
-
-
-def _named(value: Any) -> str | None:
-    return None if value in (None, "none") else str(value)
-
-
-def _times(value: Any) -> Decimal | str | None:
-    if value is None:
-        return None
-    found = number(value)
-    return found if found is not None else str(value)
-
-
-def _each(value: Mapping[str, Any]) -> tuple[Decimal | str | None, Decimal | None, str | None, str | None]:
-    """The price, a percentage and what it is of, a decided value's name."""
-    each = value.get("each", None)
-    if isinstance(each, Mapping):
-        return None, number(each.get("percent")), each.get("of"), each.get("value")
-    if isinstance(each, str) and each.endswith("%"):
-        return None, number(each[:-1]), None, None
-    found = number(each)
-    return (found if found is not None else each), None, None, None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 
 from shouwen.rules.scoring.periods import Period
 
@@ -49,12 +50,15 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class LeaveSpan:
-    """An approved leave: who, which kind, first and last day (both inside)."""
+    """An approved leave: who, which kind, first and last day (both inside); its length in days where it is not the working
+    days between them (half a day), and what else the ladder of approvers asks of it."""
 
     subject: str
     kind: str
     first: date
     last: date
+    days: Decimal | None = None
+    attrs: Mapping[str, object] = field(default_factory=dict)
 
 
 class Roster:
@@ -111,6 +115,13 @@ class Roster:
                 return False
             day += timedelta(days=1)
         return True
+
+    def length(self, leave: LeaveSpan) -> Decimal:
+        """A leave in days: as given, else the working days in it."""
+        if leave.days is not None:
+            return leave.days
+        span = (leave.last - leave.first).days + 1
+        return Decimal(sum(1 for step in range(span) if self.worked(leave.first + timedelta(days=step))))
 
     def on_leave(self, code: str, day: date) -> list[str]:
         """The kinds of leave a subject is on that day."""

@@ -9,9 +9,10 @@ from datetime import date
 from typing import Any
 
 from shouwen.rules.scoring.answer import Answer, Result
-from shouwen.rules.scoring.compiling import compile_plan, reading_order
+from shouwen.rules.scoring.compiling import compile_plan
 from shouwen.rules.scoring.engine import Posted, Scoring, posted_index
 from shouwen.rules.scoring.facts import Fact
+from shouwen.rules.scoring.parts import reading_order
 from shouwen.rules.scoring.periods import Period, parse_period
 from shouwen.rules.scoring.plan import Plan
 from shouwen.rules.scoring.readings import BadRulebook, answers, resolve, variants, with_paths

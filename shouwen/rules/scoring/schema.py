@@ -23,6 +23,7 @@ PARTIAL = Choice(("full", "started", "pro_rata", "half_up", "ask"))
 SUBJECTS = Many(Choice(SUBJECT_KINDS), single=True)
 
 BOUND_KEYS = {"at_least": NUMBER, "over": NUMBER, "at_most": NUMBER, "under": NUMBER, "is": ANYS, "is_not": ANYS, "else": BOOL}
+WITHIN = Choice(("centre", "department", "window", "station", "member.<名称>"), r"member\.\S+")
 WHERE = Named(Either([Table(BOUND_KEYS), Many(ANY), ANY]), r"\S+")
 
 PRICE = Either(
@@ -45,7 +46,7 @@ AMOUNT_KEYS: dict[str, object] = {
     "short_of": NUMBER,
     "partial": PARTIAL,
     "pool": Choice(("none", "period", *WINDOWS)),
-    "take": Choice(("sum", "mean", "max", "min", "last")),
+    "take": Choice(("sum", "mean", "max", "min", "last", "trimmed_mean")),
     "once": Choice(("none", "period", *WINDOWS)),
     "by": Choice((*MEASURES, "score", "deducted", "added", "counter", "attr.<名称>", "member.<名称>"), r"(attr|member)\.\S+"),
     "times": Either(
@@ -67,10 +68,11 @@ STANDARD = Either(
         NUMBER,
         Table(
             {
+                "of": Choice(("member.<名称>",), r"member\.\S+"),
                 "by": Choice(("member.<名称>",), r"member\.\S+"),
                 "tiers": Many(Table({**BOUND_KEYS, "each": NUMBER, "note": TEXT}, required=("each",))),
             },
-            required=("by", "tiers"),
+            one_of=("of", "by"),
         ),
     ]
 )
@@ -121,7 +123,7 @@ RANK = Table(
         "order": Choice(("top", "bottom")),
         "quota": Either([Scalar("whole"), Choice(("<百分数>%",), r"\d+(\.\d+)?%")]),
         "partial": Choice(("full", "started", "half_up", "ask")),
-        "within": Choice(("centre", "department", "window", "station", "member.<名称>"), r"member\.\S+"),
+        "within": WITHIN,
         "by": Choice(("score", "mean")),
         "pool": Choice(("eligible", "all")),
     },
@@ -151,15 +153,21 @@ TERM = Table(
         "of": TEXT,
         "section": TEXT,
         "over": Choice(("members", "periods", "self", "unit")),
+        "outcome": TEXT,
         "take": Choice(("mean", "sum", "min", "max", "trimmed_mean")),
+        "relative_to": Choice(("max", "mean", "sum", "min")),
+        "within": WITHIN,
         "weight": NUMBER,
         "round": ROUND,
         "where": WHERE,
+        "only": WHERE,
+        "exclude": WHERE,
         "when_empty": Choice(("stop", "zero", "skip")),
         "clause": TEXT,
         "note": TEXT,
     },
-    required=("of", "over"),
+    required=("over",),
+    one_of=("of", "outcome"),
 )
 
 QUESTION = Table(
@@ -280,8 +288,7 @@ COUNTER = Table(
         "retroactive": BOOL,
         "enabled": BOOL,
         "note": TEXT,
-    },
-    required=("steps",),
+    }
 )
 OUTCOME = Table(
     {
@@ -302,6 +309,13 @@ OUTCOME = Table(
     },
     required=("title",),
 )
+YUAN = Either(
+    [
+        NUMBER,
+        Choice(("none",)),
+        Table({"percent": NUMBER, "of": Choice(("member.<名称>",), r"member\.\S+")}, required=("percent", "of")),
+    ]
+)
 MONEY = Table(
     {
         "title": TEXT,
@@ -310,8 +324,8 @@ MONEY = Table(
         "items": TEXTS,
         "amount": AMOUNT,
         "when": Many(CONDITION, single=True),
-        "floor": Either([NUMBER, Choice(("none",))]),
-        "cap": Either([NUMBER, Choice(("none",))]),
+        "floor": YUAN,
+        "cap": YUAN,
         "enabled": BOOL,
         "note": TEXT,
     },
@@ -323,9 +337,11 @@ VALUE = Table(
 LEAVE = Table({"title": TEXT, "clause": TEXT, "suppresses": TEXTS, "note": TEXT}, required=("suppresses",))
 LADDER = Table(
     {
-        **{k: v for k, v in BOUND_KEYS.items() if k not in {"is", "is_not"}},
+        **{k: v for k, v in BOUND_KEYS.items() if k != "is_not"},
+        "is": NUMBER,
         "kinds": TEXTS,
         "posts": TEXTS,
+        "where": WHERE,
         "approver": TEXT,
         "form": Choice(("oral", "written")),
         "cover": BOOL,

@@ -12,6 +12,7 @@ from shouwen.rules.scoring.facts import PENDING, REJECTED, VERIFIED, Fact
 from shouwen.rules.scoring.plan import Also, Classify, Item, Plan, Tier, as_measure
 from shouwen.rules.scoring.pricing import WORDS, Occurrence, Stop, measure, worth
 from shouwen.rules.scoring.roster import Roster, Subject
+from shouwen.rules.scoring.shapes import hint
 from shouwen.rules.scoring.values import plain
 from shouwen.rules.scoring.wording import asked
 
@@ -89,7 +90,15 @@ class Sorter:
         if items is None and occ.kind in self.plan.aside:
             self.skip(occ.fact, "本制度不计此类事实")
         elif items is not None or occ.kind not in self.plan.known:
-            occ.stop = occ.stop or f"“{occ.kind}”在本制度中没有对应的项目,须先定值"
+            occ.stop = occ.stop or f"“{occ.kind}”在本制度中没有对应的项目,须先定值{self.meant(occ)}"
+
+    def meant(self, occ: Occurrence) -> str:
+        """The kind that was perhaps meant: the one an item of that title prices, or one spelled alike."""
+        mine = {kind: items for (kind, subject), items in self.plan.by_kind.items() if subject == occ.subject.kind}
+        titled = next((kind for kind, items in mine.items() if any(item.title == occ.kind for item in items)), None)
+        if occ.kind in mine:
+            return ""
+        return f";是否想写 {titled}?" if titled is not None else hint(occ.kind, list(mine))
 
     def skip(self, fact: Fact, why: str, pending: bool = False) -> None:
         """Set a fact aside, saying why."""

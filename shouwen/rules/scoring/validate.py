@@ -23,7 +23,13 @@ def validate(document: object) -> list[Problem]:
         walker.say("sheets", "至少要有一张考核表")
     if walker.problems:
         return walker.problems
-    problems = [*_questions(document), *_references(document), *_amounts(document), *tier_problems(document)]
+    problems = [
+        *_questions(document),
+        *_references(document),
+        *_amounts(document),
+        *_unreached(document),
+        *tier_problems(document),
+    ]
     if not any(problem.level == "error" for problem in problems):
         problems.extend(ladder_problems(document))
     return sorted(problems, key=lambda p: p.level != "error")
@@ -117,6 +123,28 @@ def _references(document: Mapping[str, Any]) -> Iterator[Problem]:
     yield from _judgements(document, names)
 
 
+def _unreached(document: Mapping[str, Any]) -> Iterator[Problem]:
+    """An item whose facts an earlier one takes all: a fact goes to the first item that fits, so it would never count."""
+    sheets = document["sheets"]
+    taken: dict[tuple[str, str], str] = {}
+    for name, item in (document.get("items") or {}).items():
+        places = _homes(document, {"items": name})
+        subjects = {
+            str(kind) for place in places for kind in listed(sheets.get(place, next(iter(sheets.values())))["subjects"])
+        }
+        if "enabled" in item:
+            continue
+        keys = [(str(kind), subject) for kind in listed(item.get("facts", name)) for subject in sorted(subjects)]
+        if keys and all(key in taken for key in keys):
+            first, again = taken[keys[0]], '[{ to = "self", as = "另一个事实名" }]'
+            yield Problem(
+                f"items.{name}",
+                f"这些事实已全部记入前面的 items.{first},到不了这里;同一事实要再记一项,在 {first} 写 also = {again}",
+            )
+        if "where" not in item:
+            taken.update({key: taken.get(key, name) for key in keys})
+
+
 def _place(names: _Names, path: str, table: Mapping[str, Any], *keys: tuple[str, str]) -> Iterator[Problem]:
     for key, target in keys:
         if key in table:
@@ -156,7 +184,7 @@ def _judgements(document: Mapping[str, Any], names: _Names) -> Iterator[Problem]
         for name, entry in (document.get(table) or {}).items():
             path = f"{table}.{name}"
             yield from _place(names, path, entry, ("sheet", "sheets"), ("items", "items"))
-            if "sheet" not in entry and len(sheets) > 1:
+            if "sheet" not in entry and len(sheets) > 1 and not (table == "money" and len(_homes(document, entry)) == 1):
                 yield Problem(path, f"有 {len(sheets)} 张考核表,须写 sheet;现有 {'、'.join(sheets)}")
             for key in ("when", "when_any"):
                 for index, condition in enumerate(listed(entry.get(key, []))):
@@ -169,6 +197,19 @@ def _judgements(document: Mapping[str, Any], names: _Names) -> Iterator[Problem]
                     )
                     yield from _place(names, f"{path}.{key}[{index}]", condition, *keys)
                     yield from _condition(f"{path}.{key}[{index}]", condition)
+
+
+def _homes(document: Mapping[str, Any], entry: Mapping[str, Any]) -> set[str]:
+    """The sheets on which the items of an entry count."""
+    items, sections = document.get("items") or {}, document.get("sections") or {}
+    found = set()
+    for name in listed(entry.get("items", [])):
+        place: Any = items.get(name, {})
+        for _ in range(len(sections) + 1):
+            up = None if "sheet" in place else place.get("section", place.get("parent"))
+            place = sections.get(up, place) if isinstance(up, str) else place
+        found.add(str(place.get("sheet")))
+    return found
 
 
 def _condition(path: str, condition: Mapping[str, Any]) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from shouwen.rules.clauses import cite
 from shouwen.rules.scoring.answer import Answer, Hit, Line, Listing, Payment, Result, Skipped
+from shouwen.rules.scoring.leave import Granted
 from shouwen.rules.scoring.rulebook import Rulebook
 from shouwen.rules.scoring.values import ZERO, key_text, plain, rounded
 from shouwen.rules.scoring.wording import explain
@@ -65,6 +66,8 @@ def answer_json(answer: Answer, rulebook: Rulebook) -> Json:
         "listings": [_listing(one) for one in answer.listings],
         "stops": list(answer.stops),
         "skipped": [_skipped(one) for one in answer.skipped],
+        "leaves": [_leave(one) for one in answer.leaves],
+        "problems": [{"path": one.path, "message": one.message} for one in rulebook.problems],
     }
 
 
@@ -206,3 +209,20 @@ def _listing(one: Listing) -> Json:
 
 def _skipped(one: Skipped) -> Json:
     return {"fact": one.fact, "subject": one.subject, "date": one.date.isoformat(), "why": one.why, "pending": one.pending}
+
+
+def _leave(one: Granted) -> Json:
+    leave, rung = one.leave, one.rung
+    return {
+        "member": leave.subject,
+        "kind": leave.kind,
+        "from": leave.first.isoformat(),
+        "to": leave.last.isoformat(),
+        "days": plain(one.days),
+        "approver": None if rung is None else rung.approver,
+        "form": None if rung is None else rung.form,
+        "cover": None if rung is None else rung.cover,
+        "proof": "" if rung is None else rung.proof,
+        "clause": None if rung is None else rung.clause,
+        "stop": one.stop,
+    }
