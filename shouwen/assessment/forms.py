@@ -57,7 +57,7 @@ class Finding(forms.Form):
 
 class Adjust(forms.Form):
     member = forms.ChoiceField(label="对象")
-    about = forms.ChoiceField(label="更正哪个月", help_text="只列已终结的月份;未终结的请走异议")
+    about = forms.ChoiceField(label="更正哪个月", help_text="只列已定案的月份;未定案的请走异议")
     points = forms.DecimalField(
         label="分值", min_value=-100, max_value=100, decimal_places=2, help_text="正数加分,负数扣分;计入当前未冻结的月份"
     )

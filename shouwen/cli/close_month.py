@@ -21,11 +21,11 @@ ORDER = ("provisional", *STATES)
 
 def main(argv: list[str]) -> int:
     """Each step is one transaction: killed in between, the month stands at the last whole step."""
-    parser = Parser("close-month", "月度考核截止:归集、冻结,或一直办到公示、终结。有任何不能计分的情形就停下并说明。")
+    parser = Parser("close-month", "月度考核截止:归集、冻结,或一直办到公示、定案。有任何不能计分的情形就停下并说明。")
     parser.add_argument("month", metavar="月份", help="写作 2026-10")
     parser.add_argument("--center", required=True, metavar="中心", help=HELP)
     parser.add_argument(
-        "--state", choices=STATES, default="frozen", help="办到哪一步:frozen 冻结(默认)、posted 公示、final 终结"
+        "--state", choices=STATES, default="frozen", help="办到哪一步:frozen 冻结(默认)、posted 公示、final 定案"
     )
     parser.add_argument("--by", required=True, metavar="账号", help="以谁的名义办理,须是该中心的考核员")
     arguments = parser.parse_args(argv)

@@ -109,7 +109,7 @@ def test_posting_needs_freezing_and_final_needs_posting(october, assessor, at):
     month = october()
     with pytest.raises(Refused, match="请先冻结再公示"):
         actions.post(month=month, by=assessor, at=at)
-    with pytest.raises(Refused, match="请先公示再终结"):
+    with pytest.raises(Refused, match="请先公示再定案"):
         actions.finalise(month=month, by=assessor, at=at)
 
 

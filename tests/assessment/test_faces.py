@@ -37,7 +37,7 @@ def test_obligations_follow_the_month(offend, october, li, sun, zhou, actor, at)
     month = october_posted(month, actor, zhou, sun, at)
     entry = queries.live_entries(month)[0]
     actions.object_to(entry=entry, text="在岗", by=actor(li), at=at)
-    assert kinds(sun) == ["公示待终结", "异议待答复"]
+    assert kinds(sun) == ["公示待定案", "异议待答复"]
     assert kinds(zhou) == ["大会通报", "大会通报", "异议待答复"]
     assert kinds(li) == []
 

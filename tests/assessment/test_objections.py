@@ -135,5 +135,5 @@ def test_1_2_objection_days_once_decided_close_the_route_and_hold_back_final(
 def test_final_month_takes_no_objection(offend, october, contest, li):
     offend(li, "games")
     month = october("final")
-    with pytest.raises(Refused, match="已终结"):
+    with pytest.raises(Refused, match="已定案"):
         contest(li, month)

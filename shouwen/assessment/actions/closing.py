@@ -108,7 +108,7 @@ def put_up(month: Month, *, reason: str, by: Actor, at: datetime) -> Posting:
     for result in found:
         if result.member is not None and result.is_assessed and result.subject_kind == "member":
             key = f"assessment.posted:{posting.code}:{result.member.code}"
-            text = f"{month}考核结果已{'更正' if reason else ''}公示,请查看本人明细;如有异议请在终结前提出。"
+            text = f"{month}考核结果已{'更正' if reason else ''}公示,请查看本人明细;如有异议请在定案前提出。"
             enqueue(
                 to=result.member,
                 title=f"{month}考核结果已公示",
@@ -138,7 +138,7 @@ def finalise(*, month: Month, by: Actor, at: datetime) -> Month:
     queries.same_center(by, month)
     row = Month.objects.of(by.center).select_for_update().get(pk=month.pk)
     if not row.is_posted:
-        raise Refused("请先公示再终结", CLAUSE)
+        raise Refused("请先公示再定案", CLAUSE)
     if row.state == Month.State.FINAL:
         raise taken()
     _refuse_blocked(row, at)
@@ -155,7 +155,7 @@ def _refuse_blocked(month: Month, at: datetime) -> None:
     if found:
         shown = ";".join(one.text for one in found[:6])
         more = f";另有 {len(found) - 6} 项" if len(found) > 6 else ""
-        step = {"provisional": "冻结", "frozen": "公示", "posted": "终结"}[month.state]
+        step = {"provisional": "冻结", "frozen": "公示", "posted": "定案"}[month.state]
         raise Refused(f"还不能{step}:{shown}{more}", CLAUSE)
 
 

@@ -162,7 +162,7 @@ def adjust(*, member: Member, about: Month, points: Decimal, reason: str, by: Ac
     if by.is_self(member):
         raise Refused("不能更正自己的考核结果", CLAUSE)
     if about.state != Month.State.FINAL:
-        raise Refused("该月尚未终结,请通过异议更正", "1.2")
+        raise Refused("该月尚未定案,请通过异议更正", "1.2")
     if not reason.strip() or not -100 <= points <= 100 or not points:
         raise Refused("请写明分值(不超过 100 分)和理由", "1.2")
     row = Adjustment.objects.create(

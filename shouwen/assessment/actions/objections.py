@@ -84,7 +84,7 @@ def _path(objection: Objection) -> str:
 
 def _still_open(month: Month, at: datetime) -> None:
     if month.state == Month.State.FINAL:
-        raise Refused("该月考核已终结,只能在以后的月份更正", CLAUSE)
+        raise Refused("该月考核已定案,只能在以后的月份更正", CLAUSE)
     if month.state == Month.State.POSTED:
         last = queries.postings(month)[0].until_date
         if last is not None and local(at).date() > last:
@@ -117,7 +117,7 @@ def answer_objection(*, objection: Objection, upheld: bool, reply: str, by: Acto
         raise Refused("请写明答复的理由", CLAUSE)
     month = Month.objects.of(by.center).select_for_update().get(pk=objection.month_id)
     if month.state == Month.State.FINAL:
-        raise Refused("该月考核已终结,只能在以后的月份更正", CLAUSE)
+        raise Refused("该月考核已定案,只能在以后的月份更正", CLAUSE)
     _refuse_involved(objection, by)
     state = Objection.State.UPHELD if upheld else Objection.State.DISMISSED
     rows = Objection.objects.of(by.center).filter(pk=objection.pk, state=Objection.State.OPEN)

@@ -33,7 +33,7 @@ class Month(TenantModel):
         PROVISIONAL = "provisional", "暂定"
         FROZEN = "frozen", "已冻结"
         POSTED = "posted", "已公示"
-        FINAL = "final", "已终结"
+        FINAL = "final", "已定案"
 
     code = models.CharField("编号", max_length=16, default=month_code)
     month = models.DateField("月份")
@@ -52,7 +52,7 @@ class Month(TenantModel):
     posted_at = models.DateTimeField(null=True, blank=True)
     posted_by = models.CharField("公示人", max_length=40, blank=True)
     final_at = models.DateTimeField(null=True, blank=True)
-    final_by = models.CharField("终结人", max_length=40, blank=True)
+    final_by = models.CharField("定案人", max_length=40, blank=True)
 
     class Meta:
         verbose_name = "考核月份"

@@ -112,7 +112,7 @@ def _text(word: str) -> Value:
     return Value(word, CharField())
 
 
-STEPS = {"provisional": ("冻结", "月份待冻结"), "frozen": ("公示", "冻结待公示"), "posted": ("终结", "公示待终结")}
+STEPS = {"provisional": ("冻结", "月份待冻结"), "frozen": ("公示", "冻结待公示"), "posted": ("定案", "公示待定案")}
 
 
 def _step(row: Shaped, at: datetime) -> Obligation:

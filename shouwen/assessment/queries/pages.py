@@ -42,7 +42,7 @@ class MonthPage:
     whole: bool
 
 
-STEPS = (("provisional", "暂定"), ("frozen", "已冻结"), ("posted", "已公示"), ("final", "已终结"))
+STEPS = (("provisional", "暂定"), ("frozen", "已冻结"), ("posted", "已公示"), ("final", "已定案"))
 NEXT = {"provisional": "freeze", "frozen": "post", "posted": "final"}
 
 

@@ -10,7 +10,7 @@ from shouwen.assessment import access, actions, queries
 from shouwen.core import clock, web
 from shouwen.documents import queries as papers
 
-STEPS = {"freeze": ("冻结", actions.freeze), "post": ("公示", actions.post), "final": ("终结", actions.finalise)}
+STEPS = {"freeze": ("冻结", actions.freeze), "post": ("公示", actions.post), "final": ("定案", actions.finalise)}
 
 
 @web.allow("member")
