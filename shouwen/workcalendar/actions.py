@@ -11,6 +11,7 @@ from django.db.models import F
 from shouwen.audit.actions import record
 from shouwen.core.actors import Actor
 from shouwen.core.errors import Refused, taken
+from shouwen.rulebook import queries as rulebook
 from shouwen.rules.workdays import DayError
 from shouwen.workcalendar import models, queries
 
@@ -73,12 +74,14 @@ def end_closure(*, closure: models.Closure, by: Actor, at: datetime) -> None:
 def set_hours(*, draft: queries.HoursDraft, by: Actor, at: datetime) -> models.OpeningHours:
     """Set a season's hours; rows in its way are ended and what is left of them is written anew, so live rows never overlap.
 
-    Refused when sessions are upside down or overlap. 依据: 一(一) ("1.1"), R24.
+    Refused when sessions are upside down or overlap, and for make-up days' own hours while R24 gives them the season's.
+    依据: 一(一) ("1.1"), R24.
     """
     if draft.active_to is not None and draft.active_to <= draft.active_from:
         raise Refused("止日须晚于起日", "1.1")
     if not draft.sessions:
         raise Refused("至少要有一个时段", "1.1")
+    _refuse_silent(draft, by)
     stored = models.OpeningHours.objects.of(by.center).filter(ended_at__isnull=True)
     for row in stored.select_for_update():
         try:
@@ -97,6 +100,15 @@ def set_hours(*, draft: queries.HoursDraft, by: Actor, at: datetime) -> models.O
     _changed(by)
     record(by=by, at=at, verb="workcalendar.hours", obj=hours, label=draft.name)
     return hours
+
+
+def _refuse_silent(draft: queries.HoursDraft, by: Actor) -> None:
+    """Hours nobody would ever follow are not worth setting."""
+    rule = queries.as_drafted(draft)
+    if draft.make_up is not None and all(
+        piece.make_up is None for piece in queries.under_reading(rule, rulebook.spans_of(by.center, "R24", "season"))
+    ):
+        raise Refused("制度的读法是调休上班日用当季作息(R24);要另定作息,请先在“制度”中修改这一读法", "1.1")
 
 
 def _write(

@@ -70,7 +70,9 @@ class Hours(forms.Form):
     morning_to = time_field("上午关门", "12:00")
     afternoon_from = time_field("下午开门", "14:00")
     afternoon_to = time_field("下午关门", "17:30")
-    make_up_from = time_field("调休日开门", required=False, help_text="不填则调休上班日与平日相同(R24)")
+    make_up_from = time_field(
+        "调休日开门", required=False, help_text="不填则调休上班日与平日相同;要填,制度的读法 R24 须为“另定作息”"
+    )
     make_up_to = time_field("调休日关门", required=False)
 
     def clean(self) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import Max, Subquery
 
+from shouwen.rulebook import queries as rulebook
 from shouwen.rules.workdays import DayError, DayInfo, DayTable, OpeningHours, Session, StatutoryDay
 from shouwen.workcalendar import models
 
@@ -70,17 +71,21 @@ def day_table(center: Any) -> DayTable:
         if known == version and table is not None:
             return table
         closures = spread(_closures(center).values_list("start_date", "end_date", "reason"))
-        table = _statutory(version[1]).for_center(closures=closures, hours=[as_rule(row) for row in _hours(center)])
+        seasons = rulebook.spans_of(center, "R24", "season")
+        hours = [piece for row in _hours(center) for piece in under_reading(as_rule(row), seasons)]
+        table = _statutory(version[1]).for_center(closures=closures, hours=hours)
         _tables[center.pk] = (version, table)
     return table
 
 
-def _version(center: Any) -> tuple[Any, Any]:
-    newest = models.Notice.objects.order_by("-id").values("id")[:1]
-    state = (
-        models.CalendarState.objects.of(center).annotate(notice=Subquery(newest)).values_list("id", "version", "notice").first()
-    )
-    return (state[:2], state[2]) if state else (None, newest.values_list("id", flat=True).first())
+def _version(center: Any) -> tuple[Any, Any, Any]:
+    """What a table rests on: the centre's own changes, the newest notice, the newest rulebook (R24)."""
+    notice, rules = models.Notice.objects.order_by("-id").values("id")[:1], rulebook.newest(center)
+    rows = models.CalendarState.objects.of(center).annotate(notice=Subquery(notice), rules=Subquery(rules))
+    state = rows.values_list("id", "version", "notice", "rules").first()
+    if state is None:
+        return None, notice.values_list("id", flat=True).first(), rules.values_list("id", flat=True).first()
+    return state[:2], state[2], state[3]
 
 
 def _statutory(notice: Any) -> DayTable:
@@ -110,7 +115,7 @@ def proposed(center: Any, draft: NoticeDraft | HoursDraft | ClosureDraft) -> Day
     if isinstance(draft, ClosureDraft):
         closures = table.closures | spread([(draft.start_date, draft.end_date, draft.reason)])
         return table.for_center(closures=closures, hours=table.hours)
-    new = OpeningHours(draft.active_from, draft.sessions, draft.active_to, make_up=draft.make_up)
+    new = as_drafted(draft)
     kept = [piece for row in table.hours for piece in cut(row, draft.active_from, draft.active_to)]
     return table.for_center(closures=table.closures, hours=[*kept, new])
 
@@ -127,9 +132,26 @@ def cut(row: OpeningHours, start: date, end: date | None) -> list[OpeningHours]:
     return pieces
 
 
+def under_reading(row: OpeningHours, seasons: Iterable[tuple[date, date | None]]) -> list[OpeningHours]:
+    """Hours as R24 reads them: where a make-up day keeps the season's hours, its own ones are silent."""
+    if row.make_up is None:
+        return [row]
+    pieces, silent = [row], []
+    for start, end in seasons:
+        pieces = [rest for piece in pieces for rest in cut(piece, start, end)]
+        first, ends = max(row.active_from, start), [one for one in (row.active_to, end) if one is not None]
+        if not ends or first < min(ends):
+            silent.append(replace(row, active_from=first, active_to=min(ends, default=None), make_up=None))
+    return sorted([*pieces, *silent], key=lambda piece: piece.active_from)
+
+
 def spread(closures: Iterable[tuple[date, date, str]]) -> dict[date, str]:
     """Closures from–to as one entry a day."""
     return {start + timedelta(days=index): reason for start, end, reason in closures for index in range((end - start).days + 1)}
+
+
+def as_drafted(draft: HoursDraft) -> OpeningHours:
+    return OpeningHours(draft.active_from, draft.sessions, draft.active_to, make_up=draft.make_up)
 
 
 def as_rule(row: models.OpeningHours) -> OpeningHours:

@@ -79,6 +79,42 @@ def test_r24_a_make_up_day_keeps_weekday_hours_unless_it_has_its_own(wang, actor
     assert queries.day_table(wang.center).hours_on(date(2026, 10, 10)) == own
 
 
+@pytest.fixture
+def reads_own(wang, actor, at):
+    """Founding rulebook from January; from October on R24 says "own"."""
+    from shouwen.core.actors import system
+    from shouwen.rulebook import actions as rulebook
+    from shouwen.rules import scoring
+
+    rulebook.adopt_founding(center=wang.center, active_from=date(2026, 1, 1), by=system(wang.center), at=at)
+
+    def change():
+        draft = rulebook.start_draft(note="调休另定", by=actor(wang), at=at)
+        document = scoring.load_toml(draft.text)
+        rulebook.change_draft(draft=draft, document={**document, "readings": {"R24": "own"}}, by=actor(wang), at=at)
+        rulebook.note_trial(draft=draft, note="看过", by=actor(wang), at=at)
+        zhou = type(wang).objects.of(wang.center).get(name="周丽")
+        rulebook.put_in_force(draft=draft, active_from=date(2026, 10, 1), by=actor(zhou), at=at)
+
+    return change
+
+
+def test_r24_decides_whether_make_up_days_may_have_their_own_hours(reads_own, wang, actor, at):
+    """ "1.1": 20 September and 10 October 2026 are make-up days."""
+    own = ((time(9), time(15)),)
+    draft = hours("全年", date(2026, 1, 1), make_up=own)
+    with pytest.raises(Refused, match="R24"):
+        actions.set_hours(draft=draft, by=actor(wang), at=at)
+    reads_own()
+    actions.set_hours(draft=draft, by=actor(wang), at=at)
+    table = queries.day_table(wang.center)
+    assert [table.hours_on(day) for day in (date(2026, 9, 20), date(2026, 10, 10), date(2026, 10, 12))] == [
+        WEEKDAY,
+        own,
+        WEEKDAY,
+    ]
+
+
 def test_another_centre_keeps_its_own_hours(wang, zhao, actor, at):
     actions.set_hours(draft=hours("全年", date(2026, 1, 1)), by=actor(wang), at=at)
     actions.set_hours(draft=hours("全年", date(2026, 1, 1), sessions=SUMMER), by=actor(zhao), at=at)

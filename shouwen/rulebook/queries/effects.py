@@ -26,7 +26,7 @@ CARRIED_OUT: Mapping[str, str] = {
     "R21": "请假是否必须有人代班",
     "R22": "大会通报列在哪个月",
     "R23": "受理通知书(第四篇)",
-    "R24": "日历:调休日的作息与停办日",
+    "R24": "日历:调休上班日用当季作息,还是可以另定;停办日不打卡",
 }
 # Worked numbers of the founding text where one month of one person does not show the difference.
 WORKED: Mapping[str, str] = {

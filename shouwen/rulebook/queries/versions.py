@@ -89,6 +89,18 @@ def in_force(center: Any, on: date) -> Version | None:
     return version_of(record) if record is not None else None
 
 
+def newest(center: Any) -> QuerySet[Rulebook, Any]:
+    """The id of the version that began last, for a subquery: another one means that readings may have changed."""
+    return _dated(center).order_by("-active_from", "-number").values("id")[:1]
+
+
+def spans_of(center: Any, name: str, answer: str) -> list[tuple[date, date | None]]:
+    """When a question was answered that way: from each first day to before the other (None: to this day)."""
+    rows = _dated(center).order_by("active_from", "number")
+    spans = [(row.active_from, row.active_to) for row in rows if version_of(row).reading(name) == answer]
+    return [(first, after) for first, after in spans if first is not None and (after is None or first < after)]
+
+
 def versions(center: Any) -> QuerySet[Rulebook]:
     """All versions, the newest first."""
     return Rulebook.objects.of(center).select_related("decision", "based_on").defer("text").order_by("-number")
