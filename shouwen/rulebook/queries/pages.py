@@ -41,6 +41,7 @@ class VersionPage:
     problems: list[str]
     differences: list[tuple[str, str, str]]
     compared: Rulebook | None
+    is_other: bool
 
 
 def version_page(record: Rulebook, on: date) -> VersionPage:
@@ -65,9 +66,27 @@ def version_page(record: Rulebook, on: date) -> VersionPage:
         ladder=words.ladder_words(plan.ladder),
         parameters=[(one, parameter_of(version, one.key)) for one in PARAMETERS],
         problems=[str(problem) for problem in version.parsed.problems],
-        differences=differences(other.document, version.document) if other else [],
+        differences=_differences(other, version, switches) if other else [],
+        is_other=other is not None and other.document.get("name") != version.document.get("name"),
         compared=other.record if other else None,
     )
+
+
+def _differences(old: Version, new: Version, switches: list[Reading]) -> list[tuple[str, str, str]]:
+    """What differs, readings in words first. Nothing to compare line by line with another text altogether."""
+    if old.document.get("name") != new.document.get("name"):
+        return []
+    before = {one.name: one for one in readings(old)}
+    found = [
+        (f"{one.name} {one.text}", before[one.name].shown, one.shown)
+        for one in switches
+        if one.name in before and before[one.name].answer != one.answer
+    ]
+    bare = [{key: value for key, value in version.document.items() if key != "readings"} for version in (old, new)]
+    return [*found, *((where, VALUES.get(a, a), VALUES.get(b, b)) for where, a, b in differences(*bare))]
+
+
+VALUES = {"unpriced": "未定分值", "all": "全部扣完", "yes": "是", "no": "否", "none": "无"}
 
 
 def _clauses(
