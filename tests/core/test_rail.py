@@ -36,4 +36,16 @@ def test_rail_marks_the_section_of_every_page(sun, client_for, path: str, mark: 
 def test_rail_shows_only_links_the_person_may_use(cast, client_for):
     labels = re.findall(r">([^<>]+)</a>", rail(client_for(cast.li), "/"))
 
-    assert labels == ["今日", "值守", "考勤", "请假", "查岗", "考核公示", "年度考核", "中心与人员", "制度", "日历与时间", "公示页"]
+    assert labels == [
+        "今日",
+        "值守",
+        "考勤",
+        "请假",
+        "查岗",
+        "考核公示",
+        "年度考核",
+        "中心与人员",
+        "制度",
+        "日历与时间",
+        "公示页",
+    ]
