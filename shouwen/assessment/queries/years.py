@@ -104,15 +104,14 @@ def posted_totals(center: Any, months: Sequence[Month]) -> dict[tuple[str, str],
         for month in months
         if month.rulebook is not None
     }
-    rows = (
-        MonthResult.objects.of(center)
-        .filter(month__in=months, edition=F("month__edition"), subject_kind="member")
-        .select_related("month")
-    )
+    keys = {month.pk: month.key for month in months}
+    rows = MonthResult.objects.of(center).filter(month__in=months, edition=F("month__edition"), subject_kind="member")
+    # Plain values: a county's year is tens of thousands of rows, and their lines and outcomes are not asked for here.
+    plain = rows.values_list("subject", "month_id", "sheet", "exact", "is_assessed")
     return {
-        (row.subject, row.month.key): exact_number(row.exact) if row.is_assessed else None
-        for row in rows
-        if sheets.get(row.month_id) == row.sheet
+        (subject, keys[month]): exact_number(exact) if is_assessed else None
+        for subject, month, sheet, exact, is_assessed in plain.iterator(chunk_size=2000)
+        if sheets.get(month) == sheet
     }
 
 
