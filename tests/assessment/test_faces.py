@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from shouwen.assessment import actions, queries
 
@@ -40,6 +41,23 @@ def test_obligations_follow_the_month(offend, october, li, sun, zhou, actor, at)
     assert kinds(sun) == ["公示待定案", "异议待答复"]
     assert kinds(zhou) == ["大会通报", "大会通报", "异议待答复"]
     assert kinds(li) == []
+
+
+def test_criticism_is_due_at_the_end_of_the_month_of_the_meeting(offend, october, li, sun, zhou, actor, at):
+    offend(li, "not_found", 5)
+    october_posted(october("frozen"), actor, zhou, sun, at)
+    owed = [one for one in queries.obligations(actor(zhou), at) if one.kind == "大会通报"]
+    midnight = datetime(2026, 12, 1, tzinfo=ZoneInfo("Asia/Shanghai"))
+    assert [(one.clause, one.due_at, one.state) for one in owed] == [("1.5", midnight, "ok"), ("1.8", midnight, "ok")]
+
+
+def test_freezing_is_late_when_the_next_month_has_ended(october, sun, actor):
+    october()
+    states = [
+        queries.obligations(actor(sun), datetime(2026, month, day, 12, tzinfo=ZoneInfo("Asia/Shanghai")))[0].state
+        for month, day in ((11, 23), (11, 29), (12, 1))
+    ]
+    assert states == ["ok", "warn", "late"]
 
 
 def october_posted(month, actor, zhou, sun, at):

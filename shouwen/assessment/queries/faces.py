@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +17,7 @@ from shouwen.assessment.queries import months, roster
 from shouwen.assessment.queries.persons import in_order, main_of, person_path
 from shouwen.core.actors import Actor
 from shouwen.core.clock import local
-from shouwen.core.obligations import Obligation
+from shouwen.core.obligations import Obligation, state_at
 from shouwen.rules.clauses import cite
 
 SHOWN_LINES = 3
@@ -119,31 +119,28 @@ def _step(row: Shaped, at: datetime) -> Obligation:
     """The next step of a month that has ended; a month not posted by the end of the next is late ("1.2")."""
     _, code, workdays, state, month, since = row
     word, kind = STEPS[state]
-    late = state != Month.State.POSTED and local(at).date() > roster.month_end(roster.next_month(month))
-    return _owed(
-        kind, f"{_month(month)}考核{word}", f"{workdays} 个工作日", code, "1.2", since or at, word, _month_url(month), late
-    )
+    until = None if state == Month.State.POSTED else roster.month_end(roster.next_month(month))
+    title, subject = f"{_month(month)}考核{word}", f"{workdays} 个工作日"
+    return _owed(kind, title, subject, code, "1.2", since or at, word, _month_url(month), at, until)
 
 
 def _objection(row: Shaped, at: datetime) -> Obligation:
     _, code, name, title, month, since = row
     url = reverse("assessment:objection", args=[code])
-    late = since is not None and at - since > timedelta(days=7)
-    return _owed("异议待答复", f"{name}对{title}的异议", _month(month), code, "1.2", since or at, "答复", url, late)
+    until = local(since or at).date() + timedelta(days=7)
+    return _owed("异议待答复", f"{name}对{title}的异议", _month(month), code, "1.2", since or at, "答复", url, at, until)
 
 
 def _confirm(row: Shaped, at: datetime) -> Obligation:
     _, code, name, _, month, since = row
     title = f"{name}的{_month(month)}结果"
-    return _owed("结果待确认", title, "经办人本人,须他人确认", code, "1.9", since or at, "确认", _month_url(month))
+    return _owed("结果待确认", title, "经办人本人,须他人确认", code, "1.9", since or at, "确认", _month_url(month), at)
 
 
 def _agenda(row: Shaped, at: datetime) -> Obligation:
     _, code, clause, text, meeting, since = row
-    late = local(at).date() >= roster.next_month(meeting)
-    return _owed(
-        "大会通报", text, f"{meeting.month}月大会", code, clause, since or at, "办理", reverse("assessment:agenda"), late
-    )
+    url, until = reverse("assessment:agenda"), roster.month_end(meeting)
+    return _owed("大会通报", text, f"{meeting.month}月大会", code, clause, since or at, "办理", url, at, until)
 
 
 SHAPES: dict[str, Callable[[Shaped, datetime], Obligation]] = {
@@ -163,9 +160,12 @@ def _month_url(month: date) -> str:
 
 
 def _owed(
-    kind: str, title: str, subject: str, code: str, clause: str, since: datetime, action: str, url: str, late: bool = False
-) -> Obligation:
-    return Obligation(kind, title, subject, code, clause, since, None, "late" if late else "warn", action, url)
+    kind: str, title: str, subject: str, code: str, clause: str, since: datetime, action: str, url: str, at: datetime,
+    until: date | None = None,
+) -> Obligation:  # fmt: skip
+    """`until` is the last day, None without a limit; it is time to hurry three days before it ends."""
+    due = datetime.combine(until + timedelta(days=1), time(0), local(at).tzinfo) if until else None
+    return Obligation(kind, title, subject, code, clause, since, due, state_at(due, at, 3 * 86_400), action, url)
 
 
 @dataclass(frozen=True, slots=True)
