@@ -1,7 +1,7 @@
 """What terminals write: the corpus of attendance lines, good and bad (⇥ stands for a tab)."""
 
 from datetime import datetime
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import example, given, settings
@@ -180,6 +180,6 @@ def test_a_hundred_thousand_lines_take_less_than_two_seconds():
     data = "".join(
         f"{n % 300 + 1}\t2026-09-{n % 28 + 1:02} 08:{n % 60:02}:00\t255\t15\t0\t0\t0\n" for n in range(100_000)
     ).encode()
-    began = perf_counter()
+    began = process_time()
     count = sum(isinstance(line, Punch) for line in parse(data, Kind.ATTLOG))
-    assert (count, perf_counter() - began < 2) == (100_000, True)
+    assert (count, process_time() - began < 2) == (100_000, True)

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from shouwen.attendance import actions, queries
+from shouwen.attendance.models import SlotResult
 from shouwen.core.actors import system
 from shouwen.core.errors import Refused
 from shouwen.rulebook import actions as rulebook
@@ -80,3 +81,25 @@ def test_r20_late_holds_from_its_day_on_and_not_before_under_1_10(hall, reads, b
     reads("2026-10-13", R20="late")
     assert missed(hall, bring, "2026-10-12") == [("missed_punch", "pending")]
     assert missed(hall, bring, "2026-10-13") == [("late", "verified")]
+
+
+@pytest.mark.parametrize(
+    ("answers", "minute", "state", "told"),
+    [
+        ({}, 3, "late", [("late", 3)]),
+        ({"R12": "grace", "R12_minutes": "5"}, 5, "normal", []),
+        ({"R12": "grace", "R12_minutes": "5"}, 6, "late", [("late", 6)]),
+        ({"R12": "convert", "R12_minutes": "30"}, 29, "late", [("late", 29)]),
+        ({"R12": "convert", "R12_minutes": "30"}, 30, "absent", [("late", 30)]),
+    ],
+)
+def test_r12_shows_in_the_grid_as_the_tariff_counts_it(hall, reads, bring, answers, minute, state, told):
+    """ "1.3.1": grace is normal, a long lateness is shown as absence; the fact keeps its minutes, the assessment converts it."""
+    reads("2026-10-01", **answers)
+    clock = f"{8 + (30 + minute) // 60:02}:{(30 + minute) % 60:02}:10"
+    rows = full_day("3", "2026-10-12", clock, "12:02:00", "13:55:00", "17:33:00")
+    bring(*rows, at=local("2026-10-12", "23:50"))
+    on = date(2026, 10, 12)
+    slot = SlotResult.objects.of(hall.center).get(member=hall.li, date=on, session="am", side="in")
+    found = [(f.kind, f.minutes) for f in queries.facts(hall.center, on, on) if f.subject == hall.li.code]
+    assert (slot.state, found) == (state, told)

@@ -10,6 +10,7 @@ from typing import Any
 
 from shouwen.attendance.models import SlotResult
 from shouwen.attendance.queries.material import Material, Person, session_name
+from shouwen.rulebook import queries as rulebook
 from shouwen.rules import punches as rules
 from shouwen.rules.workdays import ZONE
 
@@ -41,8 +42,9 @@ def rows_of(material: Material, person: Person) -> list[SlotResult]:
 
 def _row(material: Material, person: Person, slot: rules.SlotResult, offences: dict[tuple[date, str], list[Any]]) -> SlotResult:
     covers = slot.covers or _covered(person, slot.due_at)
-    text = slot.text if slot.covers or not covers else f"代{covers}班;{slot.text}"
     fact = _offence(slot, offences)
+    slot, fact = _as_counted(material, slot, fact)
+    text = slot.text if slot.covers or not covers else f"代{covers}班;{slot.text}"
     return SlotResult(
         center=material.center,
         member=person.member,
@@ -60,6 +62,21 @@ def _row(material: Material, person: Person, slot: rules.SlotResult, offences: d
         punched_at=slot.punched_at,
         correct_until=material.correct_until(slot.date),
     )
+
+
+def _as_counted(material: Material, slot: rules.SlotResult, fact: Any) -> tuple[rules.SlotResult, Any]:
+    """The slot as the rulebook of the day counts it (R12): within grace it is normal, from so many minutes on an absence.
+
+    An absence made of minutes stays the fact it was: the assessment converts it and says by which reading.
+    """
+    if fact is None or slot.state not in (rules.LATE, rules.LEFT_EARLY) or not slot.minutes:
+        return slot, fact
+    told = rulebook.sorted_as(material.books.on(slot.date), slot.state, slot.minutes)
+    if told is None or told.kind not in ("", rules.ABSENT):
+        return slot, fact
+    if not told.kind:
+        return replace(slot, state=rules.NORMAL, reading="R12", text=f"{slot.text},{told.text},不计"), None
+    return replace(slot, state=rules.ABSENT, reading="R12", text=f"{slot.text},{told.text},按旷工计"), fact
 
 
 def _covered(person: Person, due_at: datetime) -> str:

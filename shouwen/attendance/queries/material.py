@@ -119,10 +119,10 @@ class Material:
             self.asked[row.member_id].append(row)
         self.punches = self._punches()
         self.days = [start + DAY * n for n in range((end - start).days)]
-        books = Books(center)
-        self.rules = {day: books.punch_rules(day) for day in self.days}
+        self.books = Books(center)
+        self.rules = {day: self.books.punch_rules(day) for day in self.days}
         self._until: dict[date, datetime] = {}
-        self.limits = {day: books.number(day, "correction_days") for day in self.days}
+        self.limits = {day: self.books.number(day, "correction_days") for day in self.days}
 
     def correct_until(self, day: date) -> datetime:
         """When the time to put a missed punch of the day right ends (R20)."""

@@ -12,6 +12,7 @@ from shouwen.rulebook.queries.effects import Reading, readings
 from shouwen.rulebook.queries.leaves import PARTS, changed, differences, groups
 from shouwen.rulebook.queries.pages import VersionPage, version_page
 from shouwen.rulebook.queries.parameters import PARAMETERS, Parameter, parameter, parameter_of
+from shouwen.rulebook.queries.sorting import Sorted, sorted_as
 from shouwen.rulebook.queries.versions import (
     Version,
     digest_of,
@@ -32,6 +33,7 @@ __all__ = [
     "PARTS",
     "Parameter",
     "Reading",
+    "Sorted",
     "Version",
     "VersionPage",
     "changed",
@@ -50,6 +52,7 @@ __all__ = [
     "readings",
     "sample_text",
     "samples",
+    "sorted_as",
     "spans_of",
     "version_of",
     "version_page",
