@@ -8,7 +8,6 @@ import sys
 import pytest
 
 from shouwen.cli import COMMANDS, main, usage
-from shouwen.cli.eval import SUBJECTS
 
 ADD = '{"op": "add", "start": "2026-09-18", "n": 1}\n'
 ANSWER = '{"date": "2026-09-20", "provisional": false}\n'
