@@ -228,3 +228,10 @@ def test_1_3_how_far_back_facts_matter(readings, first):
     rulebook = compile_rulebook(sample("founding"), readings)
 
     assert facts_from(rulebook, parse_period("2026-10")).isoformat() == first
+
+
+def test_1_2_a_correction_is_no_offence_and_moves_no_counter():
+    """After four late arrivals a correction is the fifth line, but neither counted nor doubled; the next late arrival is."""
+    facts = [*many("late", "late", "late", "late"), *many("adjustment", value=2)]
+    late = {"kind": "late", "subject": "a", "date": "2026-10-30"}
+    assert [total(ask("founding", facts)), total(ask("founding", [*facts, late]))] == ["8", "6"]
