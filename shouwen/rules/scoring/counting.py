@@ -9,9 +9,9 @@ from decimal import Decimal
 from shouwen.rules.scoring.answer import Line
 from shouwen.rules.scoring.periods import ROLLING, period_of, window
 from shouwen.rules.scoring.plan import Counter, Item, Step
-from shouwen.rules.scoring.pricing import Occurrence, Stop, quantity
+from shouwen.rules.scoring.pricing import Occurrence, quantity
 from shouwen.rules.scoring.roster import Roster
-from shouwen.rules.scoring.values import ONE, ZERO, key_text, number
+from shouwen.rules.scoring.values import ONE, ZERO, as_decimal
 
 
 @dataclass(slots=True)
@@ -35,7 +35,7 @@ class Counting:
         """Raise a counter by an occurrence, write its value on the line, and find the step it reaches."""
         tally = self.tally(counter, occ, item)
         before = tally.n
-        step_up = ONE if counter.counts == "facts" else _decimal(quantity(counter.counts, occ))
+        step_up = ONE if counter.counts == "facts" else as_decimal(quantity(counter.counts, occ))
         tally.n = self._raised(counter, tally, occ.day, step_up)
         reached = None
         for step in counter.steps:
@@ -81,10 +81,3 @@ class Counting:
             return tally.n
         joined = self.roster.adjoining(last, day) if kind == "day" else (here.first - there.last).days == 1
         return tally.n + 1 if joined else ONE
-
-
-def _decimal(value: object) -> Decimal:
-    found = number(value) if not isinstance(value, Decimal) else value
-    if found is None:
-        raise Stop(f"计数用的数“{key_text(value)}”不是确切的数")
-    return found

@@ -9,7 +9,7 @@ from decimal import Decimal
 from shouwen.rules.scoring.answer import Line, line_of
 from shouwen.rules.scoring.counting import Counting
 from shouwen.rules.scoring.periods import period_of
-from shouwen.rules.scoring.plan import Counter, Item, Plan, Step
+from shouwen.rules.scoring.plan import Amount, Counter, Item, Plan, Step
 from shouwen.rules.scoring.pooling import added, nothing, together
 from shouwen.rules.scoring.pricing import NoTier, Occurrence, Stop, Undecided, Worth, measure, with_value, worth
 from shouwen.rules.scoring.roster import Roster, Subject
@@ -245,7 +245,8 @@ class Timeline:
             raise Stop("分值尚未由班子会确定") from None
         points = full_points(self.plan, item, occ.subject)
         if amount.pool is None:
-            return worth(amount, occ, points)
+            found = worth(amount, occ, points)
+            return _summed(amount, occ, found) if amount.joined and amount.take == "sum" else found
         key = (item.id, self.window(amount.pool, item, occ.day))
         before = self.pools.get(key)
         after = occ if before is None else added(before, occ)
@@ -255,11 +256,7 @@ class Timeline:
             earlier = worth(amount, before, points)
             found.amount -= earlier.amount
             found.units = max(ZERO, found.units - earlier.units) if found.price == earlier.price else found.units
-        measured = amount.per if amount.per != "flat" else amount.by
-        total = measure(measured, after) if measured else None
-        if isinstance(total, Decimal):
-            found.note = found.note or f"累计{plain(total)}"
-        return found
+        return _summed(amount, after, found)
 
     def window(self, name: str, item: Item, day: date) -> str | None:
         """The key of the window a day falls into."""
@@ -339,3 +336,12 @@ def full_points(plan: Plan, item: Item, subject: Subject) -> Decimal | None:
             return found
         index = nodes[index].parent
     return None
+
+
+def _summed(amount: Amount, occ: Occurrence, found: Worth) -> Worth:
+    """The worth of a sum, saying what it came to."""
+    measured = amount.per if amount.per != "flat" else amount.by
+    total = measure(measured, occ) if measured else None
+    if isinstance(total, Decimal):
+        found.note = found.note or f"累计{plain(total)}"
+    return found

@@ -13,7 +13,7 @@ from shouwen.rules.scoring.periods import Period, before, inside, period_of, win
 from shouwen.rules.scoring.plan import Condition, Outcome, as_measure
 from shouwen.rules.scoring.pricing import Occurrence, measure
 from shouwen.rules.scoring.ranking import rank_all
-from shouwen.rules.scoring.values import ONE, ZERO, Bounds, as_decimal, number, plain
+from shouwen.rules.scoring.values import ONE, ZERO, Bounds, as_decimal, plain
 
 if TYPE_CHECKING:
     from shouwen.rules.scoring.engine import Scoring
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Number = Decimal | Fraction
 # A run is counted back so many periods at most.
 LOOK_BACK = 120
+PRICED = ("item", "also", "retro", "replaced")
 STRETCH = ("at_least", "over", "at_most", "under")
 
 
@@ -251,15 +252,23 @@ def _window_periods(condition: Condition, result: Result, kind: str) -> tuple[Pe
 
 
 def _points(scoring: Scoring, condition: Condition, result: Result) -> Number:
-    """Points lost or won by the lines a condition names."""
-    sections = {scoring.plan.section_node[name] for name in condition.sections}
+    """Points lost or won: of the items a condition names by their lines, else of its sections or the sheet after their limits."""
+    periods = _window_periods(condition, result, result.sheet.period) if condition.window else (result.period,)
+    results = [one for p in periods if (one := scoring.results(result.sheet.id, p).get(result.subject.id)) is not None]
+    if condition.items:
+        return sum((_lines(condition, one) for one in results), ZERO)
+    if any(one.stops for one in results):
+        raise Unknown
+    nodes = [scoring.plan.section_node[name] for name in condition.sections] or [0]
+    sums = [one.sums[node] for one in results for node in nodes if node in one.sums]
+    return sum((one.deducted if condition.of == "deducted" else one.added for one in sums), ZERO)
+
+
+def _lines(condition: Condition, result: Result) -> Decimal:
     found = ZERO
-    periods = _window_periods(condition, result, result.sheet.period) if condition.window else ()
-    results = [scoring.results(result.sheet.id, period).get(result.subject.id) for period in periods] or [result]
-    for line in (line for one in results if one is not None for line in one.lines):
-        if condition.items and (line.item or line.source) not in condition.items:
-            continue
-        if sections and line.node not in sections:
+    for line in result.lines:
+        named = line.item or line.source
+        if line.kind not in PRICED or not ("*" in condition.items or named in condition.items):
             continue
         if line.amount is None:
             raise Unknown
@@ -287,8 +296,8 @@ def _tally(scoring: Scoring, condition: Condition, result: Result) -> Number | N
     if condition.of == "value":
         values = [occ.value for occ in chosen if occ.value is not None]
         return values[-1] if values else None
-    numbers = [number(measure(condition.of, occ)) or ZERO for occ in chosen]
-    return sum(numbers, ZERO)
+    numbers = [measure(condition.of, occ) for occ in chosen]
+    return sum((Fraction(one) for one in numbers if isinstance(one, (Decimal, Fraction))), Fraction(0))
 
 
 def _names(condition: Condition, occ: Occurrence) -> bool:

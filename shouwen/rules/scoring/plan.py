@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from shouwen.rules.scoring.roster import Subject
@@ -27,8 +28,8 @@ class Where:
 
 
 def as_measure(value: object, bounds: Bounds) -> object:
-    """A value as a number when the bounds need one."""
-    return number(value) if bounds.numeric else value
+    """A value as a number when the bounds need one. A number worked out (a mean, hours of minutes) is one however long."""
+    return value if not bounds.numeric or isinstance(value, (Decimal, Fraction)) else number(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from shouwen.rules.scoring.facts import Fact
 from shouwen.rules.scoring.pricing import Occurrence
 from shouwen.rules.scoring.roster import Subject
 from shouwen.rules.scoring.totals import combined
-from shouwen.rules.scoring.values import ONE, ZERO, as_decimal
+from shouwen.rules.scoring.values import ONE, ZERO, exact
 
 SUMMED = ("count", "facts", "minutes", "days", "value")
 
@@ -42,12 +42,12 @@ def together(group: list[Occurrence], take: str) -> Occurrence:
     return merged
 
 
-def _taken(take: str, numbers: list[tuple[Decimal, Decimal]]) -> Decimal:
+def _taken(take: str, numbers: list[tuple[Decimal, Decimal]]) -> Decimal | Fraction:
     if take == "mean":
         total = sum((Fraction(value) * Fraction(count) for value, count in numbers), Fraction(0))
-        return as_decimal(total / Fraction(sum(count for _, count in numbers)))
+        return exact(total / Fraction(sum(count for _, count in numbers)))
     values: list[Decimal | Fraction] = [value for value, count in numbers for _ in range(max(1, int(count)))]
-    return as_decimal(combined(take, values))
+    return exact(combined(take, values))
 
 
 def nothing(subject: Subject, kind: str, day: date) -> Occurrence:

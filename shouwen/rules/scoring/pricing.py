@@ -13,7 +13,7 @@ from typing import Any
 from shouwen.rules.scoring.facts import Fact
 from shouwen.rules.scoring.plan import Amount, Item, Values, as_measure
 from shouwen.rules.scoring.roster import Subject
-from shouwen.rules.scoring.values import ONE, ZERO, as_decimal, number, plain
+from shouwen.rules.scoring.values import ONE, ZERO, as_decimal, exact, number, plain
 
 WORDS = {
     "count": "次数",
@@ -58,9 +58,9 @@ class Occurrence:
     kind: str
     subject: Subject
     count: Decimal
-    minutes: Decimal | None
-    days: Decimal | None
-    value: Decimal | None
+    minutes: Decimal | Fraction | None
+    days: Decimal | Fraction | None
+    value: Decimal | Fraction | None
     level: str | None
     day: date
     book: date
@@ -89,7 +89,7 @@ def measure(name: str, occ: Occurrence) -> object:
     if name == "facts" or name == "flat":
         return occ.facts if name == "facts" else ONE
     if name == "hours":
-        return None if occ.minutes is None else as_decimal(Fraction(occ.minutes) / 60)
+        return None if occ.minutes is None else exact(Fraction(occ.minutes) / 60)
     if name in FIGURES:
         return (occ.figures or {}).get(name)
     if name == "count":
@@ -100,7 +100,7 @@ def measure(name: str, occ: Occurrence) -> object:
 def quantity(name: str, occ: Occurrence) -> Decimal | Fraction:
     """A measure as a number. Stops when it is missing."""
     value = measure(name, occ)
-    if isinstance(value, Fraction):
+    if isinstance(value, (Decimal, Fraction)):
         return value
     found = number(value)
     if found is None:
@@ -164,7 +164,7 @@ def _tier(amount: Amount, occ: Occurrence) -> Amount:
     for bounds, inner in amount.tiers:
         if bounds.otherwise:
             return inner
-        seen = value if isinstance(value, Fraction) else as_measure(value, bounds)
+        seen = as_measure(value, bounds)
         if seen is None and bounds.numeric:
             raise Stop(f"缺少{WORDS.get(by, by)},无法分档")
         if bounds.holds(seen):

@@ -56,6 +56,12 @@ def as_decimal(value: Decimal | Fraction) -> Decimal:
     return Decimal(value.numerator) / Decimal(value.denominator)
 
 
+def exact(value: Fraction) -> Decimal | Fraction:
+    """The Decimal of a fraction whose digits end, else the fraction itself."""
+    found = as_decimal(value)
+    return found if Fraction(found) == value else value
+
+
 def rounded(value: Decimal | Fraction, places: int) -> Decimal:
     """四舍五入, half away from zero, decided on the exact value."""
     step = Decimal(1).scaleb(-places)

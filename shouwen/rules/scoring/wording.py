@@ -52,7 +52,12 @@ def effect(amount: Decimal | None) -> str:
         return "暂不能计分"
     if amount == 0:
         return "不扣分"
-    return f"{'扣' if amount < 0 else '加'}{plain(rounded(abs(amount), PLACES))}分"
+    return f"{'扣' if amount < 0 else '加'}{short(abs(amount))}分"
+
+
+def short(value: Decimal) -> str:
+    """A number as people write it: four places at most."""
+    return plain(rounded(value, PLACES))
 
 
 # A limit or a weight is no offence and no merit: what it takes and gives has words of its own (taken, given).
@@ -66,9 +71,9 @@ def change(line: Line) -> str:
     """
     if line.amount is None:
         return effect(None)
-    size = plain(rounded(abs(line.amount), PLACES))
+    size = short(abs(line.amount))
     if line.kind == "term":
-        return f"计{plain(rounded(line.amount, PLACES))}分"
+        return f"计{short(line.amount)}分"
     if line.kind not in CHANGES:
         return effect(line.amount)
     taken, given = CHANGES[line.kind]
@@ -101,7 +106,7 @@ def _priced(line: Line) -> list[str]:
     if line.price is not None and line.units is not None and (line.units != 1 or line.times):
         times = f"×{plain(line.times)}" if line.times is not None and line.times != 1 else ""
         if line.units != 1:
-            parts.append(f"{plain(line.price)}×{plain(line.units)}{times}")
+            parts.append(f"{short(line.price)}×{short(line.units)}{times}")
     if line.factor is not None and line.factor != 1 and line.amount:
         parts.append(f"系数{plain(line.factor)}")
     if line.price is None and line.amount == 0 and line.kind == "item":
