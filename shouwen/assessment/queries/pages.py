@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -205,10 +205,23 @@ class YearLine:
     to_decide: bool
 
 
+class Lines:
+    """The year's lines, made when they are shown: sliced like a list."""
+
+    def __init__(self, rows: Sequence[Any], line: Callable[[Any], YearLine]) -> None:
+        self.rows, self.line = rows, line
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, part: slice) -> list[YearLine]:
+        return [self.line(row) for row in self.rows[part]]
+
+
 @dataclass(frozen=True, slots=True)
 class YearPage:
     closed: Year | None
-    lines: list[YearLine]
+    lines: Lines
     posted: int
     open: list[date]
     stops: list[str]
@@ -221,14 +234,17 @@ def year_page(actor: Actor, number: int, today: date) -> YearPage:
     over = today > date(number, 12, 31)
     everybody = may(actor, "see_all")
     own = actor.member.code if actor.member else ""
-    names = {row.code: row.name for row in Member.objects.of(actor.center).only("code", "name")}
     if closed is not None:
-        decided = years.year_decisions(closed)
-        found = [_closed_line(row, number, names, decided.get(row.pk), own) for row in years.year_results(closed)]
-        return YearPage(closed, [line for line in found if everybody or line.is_own], 12, [], [], over)
-    view = years.year_view(actor.center, number)
-    lines = [_live_line(row, number, names, own) for row in view.rows]
-    return YearPage(None, [line for line in lines if everybody or line.is_own], len(view.posted), view.open, view.stops, over)
+        found, decided = years.year_results(closed), years.year_decisions(closed)
+        names = {row.member.code: row.name for row in found}
+        seen = [row for row in found if everybody or row.member.code == own]
+        lines = Lines(seen, lambda row: _closed_line(row, number, names, decided.get(row.pk), own))
+        return YearPage(closed, lines, 12, [], [], over)
+    view = years.kept_view(actor.center, number)
+    names = {row.code: row.name for row in view.rows}
+    rows = [row for row in view.rows if everybody or row.code == own]
+    lines = Lines(rows, lambda row: _live_line(row, number, names, own))
+    return YearPage(None, lines, len(view.posted), view.open, view.stops, over)
 
 
 def _closed_line(row: Any, number: int, names: Mapping[str, str], decision: YearDecision | None, own: str) -> YearLine:
@@ -332,7 +348,7 @@ def year_sheet(page: YearPage) -> Sheet:
         "决定",
     ]
     rows = []
-    for line in page.lines:
+    for line in page.lines[:]:
         row = line.row
         follows = "、".join(one["title"] for one in row.outcomes)
         decided = line.decision.get_choice_display() if line.decision else ""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from threading import Lock
 from typing import Any
 
 from django.db.models import F
@@ -14,6 +16,7 @@ from django.db.models import F
 from shouwen.assessment.models import Month, MonthResult, Year, YearDecision, YearResult
 from shouwen.assessment.queries import counting, roster
 from shouwen.assessment.queries.stored import exact_number
+from shouwen.audit import queries as audit
 from shouwen.rulebook import queries as rulebook
 from shouwen.rules import scoring
 from shouwen.rules.scoring import Answer, Posted, Result, Subject
@@ -89,6 +92,28 @@ def year_view(center: Any, year: int) -> YearView:
     return YearView(year, version, lines, [month.month for month in posted], waiting, list(dict.fromkeys(stops)))
 
 
+KEPT = 4
+_kept: OrderedDict[tuple[Any, int], tuple[int, YearView]] = OrderedDict()
+_lock = Lock()
+
+
+def kept_view(center: Any, year: int) -> YearView:
+    """The same for a page: worked out again only when something was written in the centre since (each write is in the trail)."""
+    key, pulse = (center.pk, year), audit.newest(center)
+    with _lock:
+        known = _kept.get(key)
+        if known is not None and known[0] == pulse:
+            _kept.move_to_end(key)
+            return known[1]
+    view = year_view(center, year)
+    with _lock:
+        _kept[key] = (pulse, view)
+        _kept.move_to_end(key)
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return view
+
+
 def _version(center: Any, posted: Sequence[Month], first: date, last: date) -> rulebook.Version | None:
     """The version in force at the end of the year ("1.10"), usually that of the last posted month."""
     latest = posted[-1].rulebook if posted else None
@@ -142,7 +167,9 @@ def _rows(
             lost = -sum((line.amount for line in result.lines if line.amount is not None), Decimal(0))
             cuts[result.subject.id] = cuts.get(result.subject.id, Decimal(0)) + lost
     ranked = sorted((mean for result in main if (mean := _mean(result)) is not None), reverse=True)
-    rows = [_row(result, totals, year, names, ranked, cuts, whole) for result in main]
+    # The lowest first; of equal means the highest place.
+    places = {mean: place for place, mean in reversed(list(enumerate(ranked, start=1)))}
+    rows = [_row(result, totals, year, names, places, cuts, whole) for result in main]
     listed = {row.code for row in rows}
     rows += [
         _executor(one, cuts[one.id], year)
@@ -163,7 +190,7 @@ def _row(
     totals: Mapping[tuple[str, str], Exact | None],
     year: str,
     names: dict[str, str],
-    ranked: list[Fraction],
+    places: dict[Fraction, int],
     cuts: dict[str, Decimal],
     whole: int,
 ) -> YearRow:
@@ -180,9 +207,9 @@ def _row(
         total=result.exact if result.assessed else None,
         mean=mean,
         line=line_of(result),
-        place=None if mean is None else ranked.index(mean) + 1,
+        place=None if mean is None else places[mean],
         is_below=any(hit.outcome.clause == NO_AWARDS for hit in result.outcomes),
-        is_last=mean is not None and mean == ranked[-1],
+        is_last=mean is not None and mean == next(iter(places)),
         tied=tied,
         cut=cuts.get(subject.id, Decimal(0)),
         outcomes=[_outcome(hit) for hit in result.outcomes],

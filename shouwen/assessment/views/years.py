@@ -20,9 +20,11 @@ def year(request: HttpRequest, number: int = 0) -> HttpResponse:
     """Everybody for those who run the assessment, one's own row for others; the figures of a closed year never change."""
     actor, today = request.actor, clock.local(clock.now()).date()  # type: ignore[attr-defined]
     number = min(max(number or today.year, FIRST), LAST)
+    page = queries.year_page(actor, number, today)
     context = {
         "number": number,
-        "page": queries.year_page(actor, number, today),
+        "page": page,
+        "rows": web.rows(request, page.lines),
         "may_close": queries.may(actor, "year"),
         "may_decide": queries.may(actor, "decide"),
         "may_print": queries.may(actor, "papers"),
