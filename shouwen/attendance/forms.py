@@ -50,14 +50,14 @@ class AskLeave(forms.Form):
     """Leave to the half day; `member` and the 补假 reason only for those who may file for others."""
 
     member = forms.ChoiceField(label="请假人", required=False)
-    kind = forms.ChoiceField(label="类别", choices=Leave.Kind)
-    start_date = day_field("从")
-    start_half = forms.ChoiceField(label="起", choices=Leave.Half)
-    end_date = day_field("到")
-    end_half = forms.ChoiceField(label="止", choices=Leave.Half, initial=Leave.Half.PM)
+    kind = forms.ChoiceField(label="类别", choices=Leave.Kind, initial=Leave.Kind.PERSONAL)
+    start_date = day_field("从哪天")
+    start_half = forms.ChoiceField(label="上午或下午起", choices=Leave.Half)
+    end_date = day_field("到哪天")
+    end_half = forms.ChoiceField(label="上午或下午止", choices=Leave.Half, initial=Leave.Half.PM)
     reason = text_area("事由", 300, help_text="只有审批人和考核员看得到")
     cover = forms.ChoiceField(label="代班人", required=False, help_text="超过半天须有代班人,并由本人确认")
-    upload = file_field("书面材料", "如请假条、病历的照片或扫描件;在此填写即为书面,可不附")
+    upload = file_field("书面材料", "在这里填写即为书面请假;可另附请假条、病历的照片或扫描件")
     backdated_reason = forms.CharField(
         label="补假理由", required=False, max_length=200, help_text="已经开始的请假,由您说明理由补办"
     )
@@ -209,7 +209,9 @@ class Confirm(forms.Form):
 
 class ChangeDevice(forms.Form):
     name = forms.CharField(label="名称", max_length=40)
-    utc_offset = forms.IntegerField(label="时区(比世界时早几分钟)", min_value=-720, max_value=840, help_text="北京时间是 480")
+    utc_offset = forms.TypedChoiceField(
+        label="设备时钟走的是", coerce=int, choices=[(480, "北京时间"), (0, "世界时(比北京时间晚 8 小时)")]
+    )
     is_source = forms.BooleanField(label="数据到齐之前不判缺卡", required=False)
     synced_until = moment_field("数据截至", required=False)
 

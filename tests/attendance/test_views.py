@@ -64,6 +64,13 @@ def test_another_centre_sees_no_name_of_ours_in_any_list(filled, hall, client_fo
     assert [name for name in ("李明", "周丽", "张敏") for text in shown if name in text] == []
 
 
+def test_a_day_not_yet_worked_out_can_be_put_right_from_the_own_page(hall, client_for):
+    browser, address = client_for(hall.li), page("correct", hall.li.code, DAY, "am", "in")
+    offered = address in browser.get(page("person", hall.li.code)).content.decode()
+    browser.post(address, {"claimed": "08:20", "reason": "没刷上"})
+    assert (offered, Correction.objects.of(hall.center).values_list("date", "side").get()) == (True, (ON, "in"))
+
+
 def test_a_clerk_sees_only_the_own_line(filled, hall, client_for):
     browser = client_for(hall.zhang)
     answers = [browser.get(page("person", member.code)).status_code for member in (hall.zhang, hall.li)]

@@ -1,6 +1,7 @@
 """Reads: facts for the assessment, what people owe, the month's grid, imports, leave and post checks."""
 
 from shouwen.attendance.queries.facts import Attended, attended_days, facts
+from shouwen.attendance.queries.judging import slot_now
 from shouwen.attendance.queries.leave import (
     form_source,
     ladder_words,
@@ -80,6 +81,7 @@ __all__ = [
     "role_name",
     "settled_entries",
     "shared_names",
+    "slot_now",
     "slot_of",
     "sources",
     "staged_path",

@@ -10,6 +10,7 @@ from typing import Any
 
 from shouwen.attendance.models import SlotResult
 from shouwen.attendance.queries.material import Material, Person, session_name
+from shouwen.org.models import Member
 from shouwen.rulebook import queries as rulebook
 from shouwen.rules import punches as rules
 from shouwen.rules.workdays import ZONE
@@ -38,6 +39,13 @@ def rows_of(material: Material, person: Person) -> list[SlotResult]:
             for slot in day.slots:
                 found.append(_row(material, person, slot, offences))
     return found
+
+
+def slot_now(member: Member, day: date, session: str, side: str, at: datetime) -> SlotResult | None:
+    """A slot of a day that nobody has worked out and stored yet, not stored; a person's page shows such days too."""
+    material = Material(member.center, day, day + timedelta(days=1), at, member)
+    rows = (row for person in material.people() for row in rows_of(material, person))
+    return next((row for row in rows if (row.date, row.session, row.side) == (day, session, side)), None)
 
 
 def _row(material: Material, person: Person, slot: rules.SlotResult, offences: dict[tuple[date, str], list[Any]]) -> SlotResult:

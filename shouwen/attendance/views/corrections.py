@@ -20,7 +20,9 @@ def _slot(request: HttpRequest, code: str, day: str, session: str, side: str) ->
     actor = request.actor  # type: ignore[attr-defined]
     member = access.member_for(actor, code)
     try:
-        found = queries.slot_of(actor.center, member, date.fromisoformat(day), session, side)
+        on = date.fromisoformat(day)
+        stored = queries.slot_of(actor.center, member, on, session, side)
+        found = stored or queries.slot_now(member, on, session, side, clock.now())
     except ValueError:
         found = None
     if found is None:
