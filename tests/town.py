@@ -7,6 +7,7 @@ every kind of row and file exists. The pages' clock stands at the demo morning w
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import io
 import os
 import pickle
@@ -33,7 +34,7 @@ from shouwen.cli.demo.people import moment
 from shouwen.duty import actions as duty
 from shouwen.duty.models import Shift
 from shouwen.org import actions as org
-from shouwen.org.models import Center, Member
+from shouwen.org.models import Center, Member, SetupCode
 from shouwen.rulebook import actions as rulebook
 from shouwen.rules.leaves import Span
 from shouwen.workcalendar import actions as calendar
@@ -110,6 +111,9 @@ def more(cast: people.Cast) -> None:
     september = Month.objects.of(cast.center).get(month=date(2026, 9, 1))
     assessment.adjust(member=cast["郑红"], about=september, points=Decimal(1), reason="漏记加分", by=act("孙会", at), at=at)
     org.invite_center(kind="village", by=act("吴芳", at), at=at)
+    digest = hashlib.sha256(SETUP_SECRET.encode()).hexdigest()
+    more_hours = {"made_at": at, "expires_at": at + timedelta(hours=24)}
+    SetupCode.objects.create(digest=digest, parent=cast.center, kind="village", made_by="吴芳", **more_hours)
 
 
 def _machines(cast: people.Cast, at: datetime) -> None:

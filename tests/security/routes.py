@@ -42,7 +42,8 @@ def row(model: str, **lookup: Any) -> Callable[[Town], dict[str, Any]]:
 
     def find(town: Town) -> dict[str, Any]:
         rows = apps.get_model(model)._base_manager.filter(center=town.center, **lookup).order_by("-id")
-        return {"code": rows.values_list("code", flat=True)[0]}
+        code = rows.values_list("code", flat=True).first()
+        return {} if code is None else {"code": code}
 
     return find
 
