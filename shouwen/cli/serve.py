@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import ctypes
+import multiprocessing
 import os
 import signal
 import socket
@@ -70,6 +71,9 @@ def load(target: str) -> Any:
         libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
         libc.mallopt(M_ARENA_MAX, 2)
         libc.mallopt(M_TRIM_THRESHOLD, 100_000)
+    parent = multiprocessing.parent_process()
+    if parent is not None and parent.pid != os.getppid():
+        raise SystemExit(1)  # killed before this process could ask to be told
     module, _, name = target.partition(":")
     return getattr(import_module(module), name)
 
