@@ -68,9 +68,11 @@ def load(target: str) -> Any:
     """
     with suppress(OSError, AttributeError):  # other systems than Linux with glibc do without
         libc = ctypes.CDLL(None)
-        libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         libc.mallopt(M_ARENA_MAX, 2)
         libc.mallopt(M_TRIM_THRESHOLD, 100_000)
+    # Until the server's own handlers are in place, being told to stop means to stop, not what it meant in the parent.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     parent = multiprocessing.parent_process()
     if parent is not None and parent.pid != os.getppid():
         raise SystemExit(1)  # killed before this process could ask to be told
