@@ -17,7 +17,7 @@ class Draft(forms.Form):
 
 
 class Import(forms.Form):
-    file = forms.FileField(label="制度文件(TOML)")
+    file = forms.FileField(label="制度文件", help_text="从本系统任一版“导出文件”得到的 .toml 文件,可在别处改好再导入")
     note = forms.CharField(label="说明", max_length=300, required=False)
 
     def clean_file(self) -> str:
@@ -32,7 +32,7 @@ class Import(forms.Form):
 
 
 class Sample(forms.Form):
-    name = forms.ChoiceField(label="样本")
+    name = forms.ChoiceField(label="样本", help_text="各地通行的几种办法,起草后再改成自己的")
 
     def __init__(self, *args: Any, samples: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,7 +45,7 @@ class Readings(forms.Form):
     def __init__(self, *args: Any, readings: Iterable[Reading], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for one in readings:
-            label = f"{one.name} {one.text}"
+            label = f"{one.label} {one.text}"
             if one.free:
                 help_text = ";".join(f"{key}:{word}" for key, word in one.options) + (f";{one.note}" if one.note else "")
                 self.fields[one.name] = forms.CharField(

@@ -16,14 +16,15 @@ from shouwen.rulebook import access, actions, forms, queries
 @require_GET
 def list(request: HttpRequest) -> HttpResponse:
     """All versions, the newest first; those who may draft find the three ways to begin here."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor, today = request.actor, clock.local(clock.now()).date()  # type: ignore[attr-defined]
     context = {
         "rows": web.rows(request, queries.versions(actor.center)),
         "may_draft": actor.has(*access.DRAFTERS),
+        "standing": queries.in_force(actor.center, today),
         "draft": forms.Draft(),
-        "file": forms.Import(),
+        "file": forms.Import(auto_id="file_%s"),
         "sample": forms.Sample(samples=queries.samples()),
-        "today": clock.local(clock.now()).date(),
+        "today": today,
     }
     return web.page(request, "rulebook/list.html", context)
 

@@ -64,6 +64,12 @@ class Reading:
     note: str
 
     @property
+    def label(self) -> str:
+        """R12, and R12 附 for the number that goes with it."""
+        number, _, rest = self.name.partition("_")
+        return f"{number} 附" if rest else number
+
+    @property
     def is_default(self) -> bool:
         return self.answer == self.default
 

@@ -78,6 +78,10 @@ SUBJECTS = (
     ("assessor", "考核执行人"),
 )
 SWITCHES = (("yes", "是"), ("no", "否"))
+PRICES = frozenset({"deduct", "add", "each"})
+SAID: Mapping[str, str] = {"unpriced": "未定分值", "all": "全部扣完"}
+"""Prices that are no numbers, as people read and type them."""
+MEANT = {word: value for value, word in SAID.items()} | {"未定": "unpriced", "全部": "all"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,14 @@ class Leaf:
 
     @property
     def shown(self) -> str:
-        return f"由 {self.value[1:]} 的读法决定" if self.kind == "read" else key_text(self.value)
+        if self.kind == "read":
+            return f"由读法 {self.value[1:]} 决定"
+        return SAID.get(str(self.value), key_text(self.value)) if self.is_price else key_text(self.value)
+
+    @property
+    def is_price(self) -> bool:
+        """Whether it says how many points, and so may be a word."""
+        return self.kind == "text" and not PRICES.isdisjoint(map(str, self.path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +235,9 @@ def changed(document: Mapping[str, Any], part: str, typed: Mapping[str, str]) ->
                 continue
             place, key = at(new, leaf.path)
             old = place.get(key) if isinstance(place, dict) else place[key]
-            place[key] = read(typed[leaf.name], old, str(leaf.path[-1]))
-            said.append(f"{group.title} {leaf.label}:{leaf.shown} → {typed[leaf.name].strip()}")
+            given = typed[leaf.name].strip()
+            place[key] = read(MEANT.get(given, given) if leaf.is_price else given, old, str(leaf.path[-1]))
+            said.append(f"{group.title} {leaf.label}:{leaf.shown} → {given}")
     return new, said
 
 
