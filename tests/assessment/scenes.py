@@ -64,10 +64,15 @@ def _breach(member: Member, kind: str, day: date) -> Breach:
     )
 
 
+def open_doors(center: Any, first: date = date(2026, 1, 1), end: date | None = None) -> None:
+    """Hours from a day to before another; without a source of punches who is on no leave is absent."""
+    workcalendar.set_hours(draft=HoursDraft("全年", first, end, SESSIONS), by=system(center), at=local(date(2026, 1, 1)))
+
+
 def open_hall(center: Any) -> Any:
     """Hours and a terminal; from now on who does not punch is absent."""
     by, at = system(center), local(date(2026, 1, 1))
-    workcalendar.set_hours(draft=HoursDraft("全年", date(2026, 1, 1), None, SESSIONS), by=by, at=at)
+    open_doors(center)
     return attendance.add_device(name="大厅考勤机", kind="terminal", by=by, at=at)
 
 
@@ -78,8 +83,9 @@ def punch(
     month: str = "2026-10",
     late: dict[str, int] | None = None,
     absent: dict[str, int] | None = None,
+    away: dict[str, int] | None = None,
 ) -> None:
-    """A month of the terminal's log, everybody punctual but: `late` {"3": 6} times in the morning, `absent` {"3": 2} afternoons."""
+    """A month of the terminal's log, everybody punctual but: `late` {"3": 6} times in the morning, `absent` {"3": 2} afternoons, `away` whole days."""
     rows = []
     people = Member.objects.of(terminal.center).exclude(staff_no="").order_by("staff_no")
     for index, day in enumerate(workdays(terminal.center, month)):
@@ -89,6 +95,8 @@ def punch(
                 clocks[0] = "08:34:10"
             if index < (absent or {}).get(person.staff_no, 0):
                 clocks = clocks[:2]
+            if index < (away or {}).get(person.staff_no, 0):
+                clocks = []
             rows += [f"{person.staff_no} {day} {clock}" for clock in clocks]
     data = "".join("\t".join((*row.split(" ", 1), "255", "15", "0", "0", "0")) + "\r\n" for row in rows).encode()
     attendance.import_punches(

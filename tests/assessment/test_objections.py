@@ -47,6 +47,34 @@ def test_1_5_agenda_is_withdrawn_when_the_objection_succeeds(offend, october, co
     assert states == [("1.5", "withdrawn", "异议成立,已更正"), ("1.8", "withdrawn", "异议成立,已更正")]
 
 
+def test_1_5_a_criticism_issued_before_the_objection_succeeds_is_void(
+    offend, october, contest, li, zhou, assessor, actor, center, at
+):
+    offend(li, "not_found", 5)
+    month = october("posted")
+    item = AgendaItem.objects.of(center).get(clause="1.5")
+    paper = actions.issue_criticism(item=item, by=assessor, at=at)
+    actions.answer_objection(objection=contest(li, month), upheld=True, reply="有签到", by=actor(zhou), at=at)
+    paper.refresh_from_db()
+    item.refresh_from_db()
+    assert paper.void_reason == "异议成立,已更正"
+    with pytest.raises(Refused, match="已撤销"):
+        actions.issue_criticism(item=item, by=assessor, at=at)
+
+
+def test_1_5_still_negative_after_the_objection_the_agenda_has_the_new_score(
+    offend, october, contest, li, zhou, assessor, actor, center, at
+):
+    offend(li, "not_found", 6)
+    month = october("posted")
+    item = AgendaItem.objects.of(center).get(clause="1.5")
+    first = actions.issue_criticism(item=item, by=assessor, at=at)
+    actions.answer_objection(objection=contest(li, month), upheld=True, reply="有签到", by=actor(zhou), at=at)
+    item.refresh_from_db()
+    again = actions.issue_criticism(item=item, by=assessor, at=at)
+    assert (item.state, item.total, first.data["score"], again.data["score"]) == ("open", -2, "−6", "−2")
+
+
 def test_posted_edition_never_changes_a_correction_is_a_new_one(offend, october, contest, li, zhou, actor, at):
     offend(li, "games", 2)
     month = october("posted")

@@ -14,6 +14,8 @@ from shouwen.audit.actions import record
 from shouwen.core.actors import Actor
 from shouwen.core.clock import local
 from shouwen.core.errors import Refused, taken
+from shouwen.documents import actions as documents
+from shouwen.documents import queries as papers
 
 OPEN_CRITICISM = frozenset({"1.5", "1.8"})
 
@@ -21,7 +23,8 @@ OPEN_CRITICISM = frozenset({"1.5", "1.8"})
 def list_agenda(month: Month, results: Sequence[MonthResult], *, by: Actor, at: datetime) -> None:
     """Agenda items for this edition: new ones for whoever is now below zero, withdrawn ones for who no longer is.
 
-    The month of the meeting follows R22: that of posting, or the assessed one. Part of the posting's transaction.
+    The month of the meeting follows R22: that of posting, or the assessed one. A criticism issued with a score that no
+    longer holds is void. Part of the posting's transaction.
     """
     due = {
         (outcome["id"], row.subject): (row, outcome)
@@ -35,14 +38,29 @@ def list_agenda(month: Month, results: Sequence[MonthResult], *, by: Actor, at: 
     known = {(item.outcome, item.subject): item for item in standing}
     for key, item in known.items():
         if key not in due:
-            note = "异议成立,已更正" if item.state == AgendaItem.State.OPEN else "异议成立,已通报的须另行更正说明"
-            AgendaItem.objects.of(by.center).filter(pk=item.pk).update(
-                state=AgendaItem.State.WITHDRAWN, closed_at=at, closed_by=by.label, closed_note=note
-            )
+            _withdraw(item, by, at)
+        elif item.state == AgendaItem.State.OPEN and due[key][0].total != item.total:
+            AgendaItem.objects.of(by.center).filter(pk=item.pk).update(total=due[key][0].total)
+            _void_paper(item, "公示已更正,得分有变,请另出通报", by, at)
     meeting = meeting_month(month, at)
     AgendaItem.objects.bulk_create(
         _item(month, row, outcome, meeting, by, at) for key, (row, outcome) in due.items() if key not in known
     )
+
+
+def _withdraw(item: AgendaItem, by: Actor, at: datetime) -> None:
+    """Off the agenda; a paper already issued is void. What was read out already needs a person's word as well."""
+    note = "异议成立,已更正" if item.state == AgendaItem.State.OPEN else "异议成立,已通报的须另行更正说明"
+    AgendaItem.objects.of(by.center).filter(pk=item.pk).update(
+        state=AgendaItem.State.WITHDRAWN, closed_at=at, closed_by=by.label, closed_note=note
+    )
+    _void_paper(item, note, by, at)
+
+
+def _void_paper(item: AgendaItem, reason: str, by: Actor, at: datetime) -> None:
+    paper = papers.document_of(by.center, "criticism", f"assessment.agenda:{item.code}")
+    if paper is not None:
+        documents.void(document=paper, reason=reason, by=by, at=at)
 
 
 def meeting_month(month: Month, at: datetime) -> date:
