@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from shouwen.rules.scoring.amounts import compile_amount
 from shouwen.rules.scoring.judging import compile_judgements
 from shouwen.rules.scoring.parts import Resolver, node, reading_order, standard, texts, where
 from shouwen.rules.scoring.plan import NOTHING, Amount, Plan, Readings, Sheet, Term
@@ -56,6 +57,15 @@ def _value(entry: Mapping[str, Any]) -> tuple[Decimal, date, date | None, Any]:
     return number(entry["amount"]) or ZERO, start, as_date(entry.get("to")), entry["by"]
 
 
+def _valued(entry: Mapping[str, Any]) -> Amount | None:
+    """The amount that prices a term's number as a value."""
+    written = entry.get("add", entry.get("deduct"))
+    if written is None:
+        return None
+    table = {"tiers" if isinstance(written, list) else "each": written} if not isinstance(written, Mapping) else written
+    return compile_amount({"by" if "tiers" in table else "per": "value", **table})
+
+
 def _term(entry: Mapping[str, Any], homes: Mapping[str, str]) -> Term:
     outcome = entry.get("outcome")
     usual = "mean" if entry["over"] == "members" and outcome is None else "sum"
@@ -68,7 +78,9 @@ def _term(entry: Mapping[str, Any], homes: Mapping[str, str]) -> Term:
         take=entry.get("take", usual),
         relative_to=entry.get("relative_to"),
         within=entry.get("within", "centre"),
-        weight=number(entry.get("weight", 1)) or ZERO,
+        weight=standard(entry.get("weight", 1)),
+        amount=_valued(entry),
+        sign=-1 if "deduct" in entry else 1,
         round=None if entry.get("round", "none") == "none" else int(entry["round"]),
         where=where(entry.get("where")),
         only=where(entry.get("only")),

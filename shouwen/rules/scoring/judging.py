@@ -98,6 +98,8 @@ def _rank(entry: Mapping[str, Any]) -> Rank:
         percent=percent,
         partial=entry.get("partial", "ask"),
         within=entry.get("within", "centre"),
+        most=entry.get("most"),
+        ties=texts(entry.get("ties")),
         by=entry.get("by", "score"),
         pool=entry.get("pool", "eligible"),
     )

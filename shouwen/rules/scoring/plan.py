@@ -225,7 +225,9 @@ class Term:
     take: str
     relative_to: str | None
     within: str
-    weight: Decimal
+    weight: Standard
+    amount: Amount | None
+    sign: int
     round: int | None
     where: Where | None
     only: Where | None
@@ -267,7 +269,9 @@ class Rank:
     percent: Decimal | None
     partial: str
     within: str
+    most: int | None
     by: str
+    ties: tuple[str, ...]
     pool: str
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
@@ -45,7 +46,7 @@ def rank_all(
                 f"“{outcome.title}”按比例取{plain(rank.percent or ZERO)}%,不足一人如何取,制度没有规定{asked(f'outcomes.{outcome.id}.rank.partial')}"
             )
         elif quota > 0 and pool:
-            _cut(listing, rank, pool, quota, eligible, found)
+            _cut(scoring, listing, rank, pool, quota, eligible, found)
         if listing.selected or listing.tied or listing.stops:
             scoring.listings.append(listing)
             scoring.stops.extend(listing.stops)
@@ -61,6 +62,11 @@ def group_of(within: str, subject: Subject) -> str:
 
 
 def _quota(rank: Rank, size: int) -> int | None:
+    quota = _share(rank, size)
+    return quota if quota is None or rank.most is None else min(quota, rank.most)
+
+
+def _share(rank: Rank, size: int) -> int | None:
     if rank.percent is None:
         return rank.quota or 0
     exact = Fraction(rank.percent) * size / 100
@@ -71,10 +77,31 @@ def _quota(rank: Rank, size: int) -> int | None:
     return floor(exact + Fraction(1, 2)) if rank.partial == "half_up" else None
 
 
-def _cut(listing: Listing, rank: Rank, pool: list[Result], quota: int, eligible: list[Result], found: dict[str, Hit]) -> None:
-    def score(result: Result) -> Fraction:
+def _level(scoring: Scoring, name: str, result: Result) -> Fraction:
+    """What decides between equals: a section of the sheet, or the subject's result on another sheet."""
+    found: Decimal | Fraction | None
+    if name in scoring.plan.sheets:
+        other = scoring.results(name, result.period).get(result.subject.id)
+        found = None if other is None else other.exact
+    else:
+        index = scoring.plan.section_node[name]
+        found = result.sums[index].score if index in result.sums else result.sheet.nodes[index].points.of(result.subject)
+    return Fraction(found or 0)
+
+
+def _cut(
+    scoring: Scoring,
+    listing: Listing,
+    rank: Rank,
+    pool: list[Result],
+    quota: int,
+    eligible: list[Result],
+    found: dict[str, Hit],
+) -> None:
+    def score(result: Result) -> tuple[Fraction, ...]:
         exact = Fraction(result.exact or 0)
-        return exact / result.periods if rank.by == "mean" and result.periods else exact
+        first = exact / result.periods if rank.by == "mean" and result.periods else exact
+        return first, *(_level(scoring, name, result) for name in rank.ties)
 
     ordered = sorted(pool, key=score, reverse=rank.order == "top")
     edge = score(ordered[min(quota, len(ordered)) - 1])

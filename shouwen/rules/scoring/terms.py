@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -10,9 +11,11 @@ from shouwen.rules.scoring import outcomes
 from shouwen.rules.scoring.answer import Line, Result
 from shouwen.rules.scoring.periods import Period, inside
 from shouwen.rules.scoring.plan import Term
+from shouwen.rules.scoring.pooling import nothing
+from shouwen.rules.scoring.pricing import Stop, Undecided, with_value, worth
 from shouwen.rules.scoring.ranking import group_of
 from shouwen.rules.scoring.totals import combined
-from shouwen.rules.scoring.values import ONE, ZERO, as_decimal, plain, rounded
+from shouwen.rules.scoring.values import ONE, ZERO, as_decimal, exact, plain, rounded
 
 if TYPE_CHECKING:
     from shouwen.rules.scoring.engine import Scoring
@@ -33,12 +36,15 @@ def bring_in(scoring: Scoring, result: Result) -> list[tuple[Line, Fraction]]:
     mine = [term for term in result.sheet.terms if term.applies(result.subject)]
     for term in mine:
         values, stops = _gather(scoring, term, result)
+        if not stops and not values and term.when_empty == "zero":
+            values = [ZERO]
         if stops:
             result.stops.extend(stops)
         elif values:
-            found.append(_line(scoring, term, result, values))
-        elif term.when_empty == "zero":
-            found.append(_line(scoring, term, result, [ZERO]))
+            try:
+                found.append(_line(scoring, term, result, values))
+            except Stop as stop:
+                result.stops.append(f"{_title(scoring, term)}:{stop.reason}")
         elif term.when_empty != "skip":
             empty.append(f"{_title(scoring, term)}:没有可汇总的对象")
     if empty and (found or result.lines or result.sheet.base_given or any(t.when_empty == "stop" for t in mine)):
@@ -59,10 +65,15 @@ def _line(scoring: Scoring, term: Term, result: Result, values: list[Number]) ->
     value = combined(term.take, values)
     if term.round is not None:
         value = Fraction(rounded(value, term.round))
-    amount = value * Fraction(term.weight)
-    note = f"{len(values)}项{WORDS[term.take]}{plain(rounded(value, 4))}" + (
-        f"×{plain(term.weight)}" if term.weight != 1 else ""
-    )
+    note = f"{len(values)}项{WORDS[term.take]}{plain(rounded(value, 4))}"
+    if term.amount is not None:
+        value = _priced(scoring, term, result, value)
+        note += f",折算{plain(rounded(value, 4))}分"
+    weight = term.weight.of(result.subject)
+    if weight is None:
+        raise Stop(f"没有适用于“{result.subject.name or result.subject.id}”的权重")
+    amount = value * Fraction(weight)
+    note += f"×{plain(weight)}" if weight != 1 else ""
     if term.relative_to is not None:
         note = f"占{PEERS[term.relative_to]}的比例,{note}"
     line = Line(
@@ -77,6 +88,18 @@ def _line(scoring: Scoring, term: Term, result: Result, values: list[Number]) ->
         note=note,
     )
     return line, amount
+
+
+def _priced(scoring: Scoring, term: Term, result: Result, value: Fraction) -> Fraction:
+    """The number priced as the value of an item would be: by tiers, per unit beyond or short of a line."""
+    assert term.amount is not None
+    day = result.period.last
+    try:
+        amount = with_value(scoring.plan.values, term.amount, day)
+    except Undecided:
+        raise Stop("分值尚未由班子会确定") from None
+    occ = replace(nothing(result.subject, "", day), value=exact(value), count=ONE)
+    return Fraction(worth(amount, occ, None).amount) * term.sign
 
 
 def _gather(scoring: Scoring, term: Term, result: Result) -> tuple[list[Number], list[str]]:

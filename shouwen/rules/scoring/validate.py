@@ -177,7 +177,8 @@ def _judgements(document: Mapping[str, Any], names: _Names) -> Iterator[Problem]
     sheets = names.tables["sheets"]
     for name, sheet in (document.get("sheets") or {}).items():
         for index, term in enumerate(listed(sheet.get("terms", []))):
-            yield from _place(names, f"sheets.{name}.terms[{index}]", term, ("of", "sheets"), ("section", "sections"))
+            here = (("of", "sheets"), ("section", "sections"), ("outcome", "outcomes"))
+            yield from _place(names, f"sheets.{name}.terms[{index}]", term, *here)
             if name in listed(term.get("of")) and term.get("over") == "self":
                 yield Problem(f"sheets.{name}.terms[{index}]", "考核表不能引用自己")
     for table in ("outcomes", "money"):
@@ -186,6 +187,9 @@ def _judgements(document: Mapping[str, Any], names: _Names) -> Iterator[Problem]
             yield from _place(names, path, entry, ("sheet", "sheets"), ("items", "items"))
             if "sheet" not in entry and len(sheets) > 1 and not (table == "money" and len(_homes(document, entry)) == 1):
                 yield Problem(path, f"有 {len(sheets)} 张考核表,须写 sheet;现有 {'、'.join(sheets)}")
+            for tie in listed((entry.get("rank") or {}).get("ties", [])):
+                if tie not in names.tables["sections"] and tie not in sheets:
+                    yield Problem(f"{path}.rank.ties", f"sections 和 sheets 表里都没有“{tie}”")
             for key in ("when", "when_any"):
                 for index, condition in enumerate(listed(entry.get(key, []))):
                     keys = (
@@ -226,12 +230,16 @@ def _amounts(document: Mapping[str, Any]) -> Iterator[Problem]:
         for key in ("deduct", "add"):
             for amount in every(item.get(key)) if key in item else ():
                 yield from _amount(f"items.{name}.{key}", amount, document)
+    for name, sheet in (document.get("sheets") or {}).items():
+        for index, term in enumerate(listed(sheet.get("terms", []))):
+            for key in {"add", "deduct"} & set(term):
+                yield from _amount(f"sheets.{name}.terms[{index}].{key}", term[key], document, "value")
     for name, money in (document.get("money") or {}).items():
         for amount in every(money["amount"]):
             yield from _amount(f"money.{name}.amount", amount, document)
 
 
-def _amount(path: str, amount: Any, document: Mapping[str, Any]) -> Iterator[Problem]:
+def _amount(path: str, amount: Any, document: Mapping[str, Any], by: str | None = None) -> Iterator[Problem]:
     if isinstance(amount, list):
         amount = {"between": amount}
     if not isinstance(amount, Mapping):
@@ -244,7 +252,7 @@ def _amount(path: str, amount: Any, document: Mapping[str, Any]) -> Iterator[Pro
     for tiers in every(amount["tiers"]) if "tiers" in amount else ():
         if not tiers:
             yield Problem(f"{path}.tiers", "至少写一档")
-    if "tiers" in amount and "by" not in amount:
+    if "tiers" in amount and "by" not in amount and by is None:
         yield Problem(path, "分档须写 by:按什么分档(minutes、days、value、level、count 等)")
     for pair in every(amount["between"]) if "between" in amount else ():
         numbers = [number(one) for one in pair]

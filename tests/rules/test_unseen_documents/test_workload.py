@@ -36,6 +36,18 @@ terms = [
   { of = "month", over = "self", exclude = { post = "科长" } },
 ]
 
+[sheets.department]
+title = "科室"
+subjects = "department"
+base = 100
+floor = 0
+terms = [{ of = "month", over = "members", deduct = { each = 0.1, short_of = 90, partial = "full", max = 2 }, title = "人均每低1分" }]
+
+[sheets.present]
+title = "按出勤折算"
+subjects = "member"
+terms = [{ of = "month", over = "self", weight = { of = "member.attendance" } }]
+
 [sheets.share]
 title = "占比"
 subjects = "member"
@@ -51,6 +63,11 @@ title = "脱岗"
 sheet = "month"
 deduct = 0.1
 
+[outcomes.first]
+title = "第一名"
+sheet = "month"
+rank = { order = "top", quota = "50%", partial = "started", most = 1, ties = ["best"] }
+
 [values]
 pool = [{ amount = 3000, from = 2026-01-01, by = "科务会" }]
 
@@ -59,7 +76,11 @@ title = "奖金"
 sheet = "share"
 amount = { each = { value = "pool" }, per = "score" }
 """
-PEOPLE = [{"id": "a", "post": "科长", "department": "x"}, {"id": "b", "department": "x"}, {"id": "c", "department": "y"}]
+PEOPLE = [
+    {"id": "a", "post": "科长", "department": "x"},
+    {"id": "b", "department": "x", "attrs": {"attendance": 0.5}},
+    {"id": "c", "department": "y"},
+]
 
 
 def cases(a, b, c):
@@ -74,6 +95,11 @@ ROWS = [
     ({"facts": cases(10, 20, 30)}, {"a best": "5", "b best": "10", "c best": "10"}),
     ({"facts": [*cases(20, 20, 20), f("off_post", "b", count=30)]}, {"a month": "90", "b month": "87", "a final": "108"}),
     ({"facts": cases(20, 20, 20)}, {"money:a share": ["1125.00"], "money:b share": ["937.50"], "money:c share": ["937.50"]}),
+    ({"facts": cases(20, 20, 20)}, {"b present": "45", "a present": None, "stops:a present": ["月度得分:没有适用于“a”的权重"]}),
+    ({"facts": [*cases(20, 20, 20), f("off_post", count=48)]}, {"x department": "99.8", "y department": "100"}),
+    ({"facts": [*cases(20, 20, 20), f("off_post", "c", count=1)]}, {":listings": [("first", "2026-10", [], ["a", "b"])]}),
+    ({"facts": cases(2, 45, 46)}, {"b month": "95", "c month": "95", ":listings": [("first", "2026-10", [], ["b", "c"])]}),
+    ({"facts": cases(46, 45, 2)}, {":listings": [("first", "2026-10", ["a"], [])]}),
     ({}, {"a volume_points": None, "stops:a volume_points": ["a未定:各对象平均为0,无法折算比例"]}),
 ]
 
