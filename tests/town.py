@@ -11,7 +11,8 @@ import hashlib
 import io
 import os
 import pickle
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -206,6 +207,14 @@ def _center_id(found: Kept, short_name: str) -> Any:
 
 def _owner(names: list[str], row: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(value for name, value in zip(names, row, strict=True) if name in ("center_id", "parent_id"))
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever happens inside leaves the town as it was."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def everything(leave_out: Iterable[str] = ()) -> dict[str, list[tuple[Any, ...]]]:
