@@ -27,9 +27,9 @@ class Notice(forms.Form):
         required=False,
         max_length=60_000,
         widget=forms.Textarea(attrs={"rows": 12}),
-        help_text="第一行写通知名称;以后每行“日期 休或班 事由”,连续几天写“2027-02-06..2027-02-12 休 春节”。也可粘贴 JSON。",
+        help_text="第一行写通知名称;以后每行“日期 休或班 事由”,连续几天写“2027-02-06..2027-02-12 休 春节”",
     )
-    file = forms.FileField(label="或上传 JSON 文件", required=False)
+    file = forms.FileField(label="或上传放假安排文件", required=False, help_text="别处录好的放假安排(.json),内容相同")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
