@@ -189,10 +189,9 @@ def lay(*, without: str = "") -> Town:
     missing = _center_id(found, without) if without else None
     with transaction.atomic(), connection.cursor() as cursor:
         for table, (names, rows) in found.tables.items():
-            kept_rows = [row for row in rows if missing is None or table == "org_center" or missing not in _owner(names, row)]
-            if kept_rows:
+            if laid := rows if missing is None else [row for row in rows if _stays(table, names, row, missing)]:
                 columns, places = ", ".join(f'"{name}"' for name in names), ", ".join(["%s"] * len(names))
-                cursor.executemany(f'INSERT INTO "{table}" ({columns}) VALUES ({places})', kept_rows)
+                cursor.executemany(f'INSERT INTO "{table}" ({columns}) VALUES ({places})', laid)
     for name, content in found.files.items():
         path = Path(settings.MEDIA_ROOT) / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -205,8 +204,10 @@ def _center_id(found: Kept, short_name: str) -> Any:
     return next(row[names.index("id")] for row in rows if row[names.index("short_name")] == short_name)
 
 
-def _owner(names: list[str], row: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(value for name, value in zip(names, row, strict=True) if name in ("center_id", "parent_id"))
+def _stays(table: str, names: list[str], row: tuple[Any, ...], missing: Any) -> bool:
+    """Whether a row is not the missing centre's; of accounts nobody has left, former passwords go too."""
+    owners = [value for name, value in zip(names, row, strict=True) if name in ("center_id", "parent_id")]
+    return table == "org_center" or (table != "org_passwordhistory" and missing not in owners)
 
 
 @contextmanager

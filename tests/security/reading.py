@@ -15,11 +15,12 @@ def body(response: Any) -> bytes:
 
 
 def words(response: Any) -> str:
-    """The text a reader could find in the answer; of an Office file every part of the archive."""
+    """The text a reader could find in the answer; of an Office file every part with words."""
     content = body(response)
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return html.unescape("".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist()))
+            parts = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
+            return html.unescape("".join(archive.read(name).decode() for name in parts))
     if content.startswith(b"%PDF"):
         return pdf_text(content)
     return html.unescape(content.decode("utf-8", "replace"))
