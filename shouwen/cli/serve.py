@@ -27,6 +27,7 @@ from shouwen.core.errors import Refused
 TICK_SECONDS = 60
 # Each worker is a process of about 70 MB; more than eight are for a machine of a county, by --workers.
 MOST_WORKERS = 8
+FULL_WORKER_MB = 125
 PR_SET_PDEATHSIG, M_ARENA_MAX, M_TRIM_THRESHOLD = 1, -8, -1
 SHOUWEN = (sys.executable, "-m", "shouwen")
 
@@ -51,7 +52,10 @@ def main(argv: list[str]) -> int:
         blocking_threads=1,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
-        log_level=LogLevels.warning,
+        # Setting papers loads typefaces that are never given back: a worker that did is replaced within a minute.
+        workers_max_rss=FULL_WORKER_MB,
+        rss_sample_interval=30,
+        log_level=LogLevels.error,
     )
     companion = Companion(arguments.host, arguments.port)
     server.on_startup(companion.start)
