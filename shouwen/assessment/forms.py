@@ -9,10 +9,7 @@ from typing import Any
 from django import forms
 
 from shouwen.assessment.models import YearDecision
-
-
-def day_field(label: str, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **more)
+from shouwen.core.forms import day_field
 
 
 def words(label: str, length: int, rows: int = 4, **more: Any) -> forms.CharField:

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from shouwen.attendance import formats
 from shouwen.attendance.models import Correction, Device, Leave, Seen
 from shouwen.core.clock import local
+from shouwen.core.forms import day_field
 from shouwen.rules.leaves import Span
 from shouwen.rules.workdays import ZONE
 
@@ -22,10 +23,6 @@ def people_of(members: Any, *, without: Any = None, blank: str = "") -> Choices:
     """Choices of colleagues by code, one person left out."""
     found = [(member.code, member.name) for member in members if without is None or member.pk != without.pk]
     return [("", blank), *found] if blank else found
-
-
-def day_field(label: str, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
 
 
 def moment_field(label: str, **more: Any) -> forms.DateTimeField:

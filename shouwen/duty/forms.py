@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from shouwen.core.forms import day_field
 from shouwen.duty import models
 
 PHOTO = {"accept": "image/*", "capture": "environment", "data-preview": "#preview"}
@@ -89,7 +90,7 @@ class Swap(forms.Form):
 
 
 class Assign(forms.Form):
-    day = forms.DateField(label="日期", widget=forms.DateInput(attrs={"type": "date"}))
+    day = day_field("日期")
     kind = forms.ChoiceField(label="班种", choices=models.Kind.choices)
     member = forms.ChoiceField(label="值班人")
 
@@ -100,7 +101,7 @@ class Assign(forms.Form):
 
 class Pattern(forms.Form):
     kind = forms.ChoiceField(label="班种", choices=models.Kind.choices)
-    active_from = forms.DateField(label="从哪天起", widget=forms.DateInput(attrs={"type": "date"}))
+    active_from = day_field("从哪天起")
     members = forms.CharField(
         label="轮值人员(按先后,每行一人)",
         max_length=2000,

@@ -7,12 +7,9 @@ from typing import Any
 
 from django import forms
 
+from shouwen.core.forms import day_field
 from shouwen.rules.workdays import DayError, OpeningHours
 from shouwen.workcalendar import queries
-
-
-def day_field(label: str, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **more)
 
 
 def time_field(label: str, initial: str = "", **more: Any) -> forms.TimeField:

@@ -71,3 +71,8 @@ def test_the_feed_opens_by_its_secret_alone(client_for, client, li, shift, actor
     li.refresh_from_db()
     assert client.get(reverse("duty:feed", args=[li.center.code, li.feed_secret, "mine"])).content.count(b"BEGIN:VEVENT") == 1
     assert client.get(reverse("duty:feed", args=[li.center.code, "x" * 43, "mine"])).status_code == 404
+
+
+@pytest.mark.parametrize("text", ["2003-12", "2100-01", "2026-13", "x"])
+def test_of_month_outside_the_calendar_is_not_there(shift, li, client_for, text):
+    assert client_for(li).get(f"/duty/roster/{text}/").status_code == 404

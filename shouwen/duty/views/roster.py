@@ -13,14 +13,21 @@ from shouwen.core import clock, web
 from shouwen.core.clock import local
 from shouwen.duty import access, actions, documents, forms, models, queries
 from shouwen.org.queries import members
-from shouwen.workcalendar.queries import day_table
+from shouwen.rules.workdays import LAST_DAY
+from shouwen.workcalendar.queries import day_table, known_from
+
+KNOWN = known_from(), LAST_DAY.replace(day=1)
 
 
 def _month(text: str) -> date:
+    """The month an address names, one the calendar knows; this month where it names none."""
     try:
-        return date.fromisoformat(f"{text}-01") if text else local(clock.now()).date().replace(day=1)
+        first = date.fromisoformat(f"{text}-01") if text else local(clock.now()).date().replace(day=1)
     except ValueError:
         raise Http404 from None
+    if not KNOWN[0] <= first <= KNOWN[1]:
+        raise Http404
+    return first
 
 
 def _people(actor: Any) -> list[Any]:

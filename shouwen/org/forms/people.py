@@ -6,20 +6,12 @@ from typing import Any
 
 from django import forms
 
+from shouwen.core.forms import day_field
 from shouwen.org.models import Counter, Decision, Department, Role
 
 
-class DateInput(forms.DateInput):
-    """The browser's own date field."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
 def day(label: str, help_text: str = "", required: bool = True) -> forms.DateField:
-    return forms.DateField(label=label, widget=DateInput(), help_text=help_text, required=required)
+    return day_field(label, help_text=help_text, required=required)
 
 
 class Rows(forms.TypedChoiceField):
