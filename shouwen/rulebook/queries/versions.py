@@ -76,7 +76,9 @@ def version_of(record: Rulebook) -> Version:
 
 
 def _dated(center: Any) -> QuerySet[Rulebook]:
-    return Rulebook.objects.of(center).filter(state__in=[Rulebook.State.IN_FORCE, Rulebook.State.ENDED])
+    """Versions with days. That they have some is said again so that the index by days passes over the drafts."""
+    dated = [Rulebook.State.IN_FORCE, Rulebook.State.ENDED]
+    return Rulebook.objects.of(center).filter(state__in=dated, active_from__isnull=False)
 
 
 def in_force(center: Any, on: date) -> Version | None:
