@@ -63,7 +63,7 @@ def answer(line: str) -> dict[str, Any]:
     try:
         row = DECODER.decode(line)
     except json.JSONDecodeError as error:
-        raise BadRequest(f"不是 JSON:第{error.pos + 1}个字符处写法有误({error.msg})") from None
+        raise BadRequest(f"不是 JSON:第{error.pos + 1}个字符处写法有误") from None
     except ValueError as error:
         raise BadRequest(f"不是 JSON:{error}") from None
     except RecursionError:

@@ -25,11 +25,10 @@ def compile_amount(value: Any) -> Amount:
     each, percent, percent_of, decided = _each(value)
     flat = each == "all"
     between = (number(value["between"][0]) or ZERO, number(value["between"][1]) or ZERO) if "between" in value else None
-    simple = isinstance(each, Decimal) and set(value) <= {"each", "note"}
     made = _tiers(value)
     per = value.get("per", "flat" if flat else "count")
     return Amount(
-        fixed=each if simple and isinstance(each, Decimal) else None,
+        fixed=each if isinstance(each, Decimal) and set(value) <= {"each", "note"} else None,
         each=each,
         percent=percent,
         percent_of=percent_of,

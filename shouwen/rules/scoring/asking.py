@@ -206,6 +206,10 @@ def roster(row: Mapping[str, Any], period: Period, plan: Plan) -> Roster:
         _subject(f"departments[{i}]", one, unit, period) for i, one in enumerate(_rows("departments", row.get("departments")))
     ]
     found = [*members, *units]
+    _apart("members", members)
+    _apart("departments", units)
+    if both := {one.id for one in members} & {one.id for one in units}:
+        raise BadRequest(f"departments: “{min(both)}”在 members 里已经用作人的编号,两处须不同")
     ids = {one.id for one in found}
     if "members" not in row:
         for one in _named_by_facts(row.get("facts"), plan, person):
@@ -223,6 +227,16 @@ def roster(row: Mapping[str, Any], period: Period, plan: Plan) -> Roster:
     leaves = [_leave(f"leaves[{i}]", one) for i, one in enumerate(_rows("leaves", row.get("leaves")))]
     rest, work = (_days(key, row.get(key)) for key in ("rest_days", "work_days"))
     return Roster(found, leaves, rest, work)
+
+
+def _apart(name: str, rows: list[Subject]) -> None:
+    """The same id may stand again for another stretch of days, not for the same days twice."""
+    seen: dict[str, list[Subject]] = {}
+    for index, one in enumerate(rows):
+        for other in seen.setdefault(one.id, []):
+            if (one.first or date.min) <= (other.last or date.max) and (other.first or date.min) <= (one.last or date.max):
+                raise BadRequest(f"{name}[{index}].id: “{one.id}”重复;同一对象分几段任职时,各段须写 from、to,且不重叠")
+        seen[one.id].append(one)
 
 
 def _named_by_facts(rows: object, plan: Plan, person: str) -> list[Subject]:

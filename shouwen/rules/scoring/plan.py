@@ -184,6 +184,7 @@ class Item:
     counters: tuple[Counter, ...] = ()
     all_readings: Readings = ()
     simple: Decimal | None = None
+    choosy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,10 +51,11 @@ def _windows(plan: Plan) -> Iterator[str]:
             yield counter.window
         if item.amount is not None:
             yield from _amount_windows(item.amount)
-    for outcome in plan.outcomes.values():
-        for condition in (*outcome.when, *outcome.when_any):
-            if condition.window is not None:
-                yield condition.window
+    asked = [(*outcome.when, *outcome.when_any) for outcome in plan.outcomes.values()]
+    asked.extend(money.when for sheet in plan.sheets.values() for money in sheet.money)
+    for condition in (one for conditions in asked for one in conditions):
+        if condition.window is not None:
+            yield condition.window
 
 
 def _amount_windows(amount: Amount) -> Iterator[str]:

@@ -105,12 +105,16 @@ class Sorter:
         self.skipped.setdefault(fact.subject, []).append(Skipped(fact.id, fact.subject, fact.date, why, pending))
 
     def matched(self, occ: Occurrence, items: tuple[Item, ...]) -> bool:
-        """Find the first item whose filter holds."""
+        """Find the first item whose filter holds, on a sheet that assesses this subject where there is one."""
+        fitting = None
         for item in items:
             if item.where is None or item.where.holds(occ.get):
-                occ.item = item
-                return True
-        return False
+                if not item.choosy or self.plan.sheets[item.sheet].takes(occ.subject):
+                    occ.item = item
+                    return True
+                fitting = fitting or item
+        occ.item = fitting
+        return fitting is not None
 
     def classified(self, occ: Occurrence) -> bool:
         """Replace the kind by the first tier that holds; False when the tier says it is no offence."""

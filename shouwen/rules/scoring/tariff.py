@@ -20,7 +20,7 @@ def enter_item(
     if not truth(entry.get("enabled", True)):
         return
     section = entry.get("section")
-    sheet, node = _home(plan, name, entry, readings)
+    sheet, place = _home(plan, name, entry, readings)
     sign = 1 if "add" in entry else -1 if "deduct" in entry else 0
     also = [
         found for i, one in enumerate(entry.get("also", [])) if (found := also_of(f"items.{name}.also[{i}]", one, readings))
@@ -31,7 +31,7 @@ def enter_item(
         clause=entry.get("clause"),
         sheet=sheet,
         section=section,
-        node=node,
+        node=place,
         sign=sign,
         amount=compile_amount(entry["add"] if sign > 0 else entry["deduct"]) if sign else None,
         points=standard(entry["points"]) if "points" in entry else NOTHING,
@@ -41,6 +41,7 @@ def enter_item(
         required=truth(entry.get("required")),
         exempt=frozenset(texts(entry.get("exempt_leave"))),
         readings=readings,
+        choosy=plan.sheets[sheet].only is not None or plan.sheets[sheet].exclude is not None,
     )
     plan.items[name] = item
     for kind in item.kinds:

@@ -141,7 +141,9 @@ def _unreached(document: Mapping[str, Any]) -> Iterator[Problem]:
                 f"items.{name}",
                 f"这些事实已全部记入前面的 items.{first},到不了这里;同一事实要再记一项,在 {first} 写 also = {again}",
             )
-        if "where" not in item:
+        # A sheet that assesses only some leaves the others' facts to the next item.
+        choosy = any({"only", "exclude"} & set(sheets.get(place, {})) for place in places)
+        if "where" not in item and not choosy:
             taken.update({key: taken.get(key, name) for key in keys})
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from shouwen.rules.clauses import cite
 from shouwen.rules.scoring.answer import Line
 from shouwen.rules.scoring.plan import Step
-from shouwen.rules.scoring.values import plain, rounded
+from shouwen.rules.scoring.values import ZERO, plain, rounded
 
 PLACES = 4
 UNITS = {"count": "次", "facts": "次", "days": "天", "minutes": "分钟", "hours": "小时"}
@@ -111,5 +111,6 @@ def _priced(line: Line) -> list[str]:
         parts.append(f"系数{plain(line.factor)}")
     if line.price is None and line.amount == 0 and line.kind == "item":
         return [*parts, "只登记"]
-    parts.append(effect(line.amount))
+    taken_back = line.kind == "replaced" and line.amount is not None and line.amount > 0
+    parts.append(f"返还{short(line.amount or ZERO)}分" if taken_back else effect(line.amount))
     return parts

@@ -1,9 +1,15 @@
 """Worked rows of a document: what is asked, and what must come out, as two small tables of the same shape."""
 
+import json
+from pathlib import Path
 from typing import Any
+
+from jsonschema import Draft202012Validator
 
 from tests.rules.scored import Json, ask
 
+SCHEMA = Path(__file__).parents[3] / "docs/reference/eval-scoring.schema.json"
+VALIDATOR = Draft202012Validator(json.loads(SCHEMA.read_text("utf-8")))
 DAY = "2026-10-12"
 
 
@@ -20,8 +26,11 @@ def months(kind: str, numbers: Any, subject: str = "a", **more: Any) -> list[Jso
 def worked(rulebook: str, row: Json, keys: Any) -> Json:
     """The part of the answer the keys name: "subject sheet period" is a total; with ":outcomes", ":money" or ":explain" in
     front, its outcomes, sums of money, lines in words; ":listings", ":leaves", ":problems" are of the whole answer.
+
+    The answer as a whole must fit the published schema.
     """
     answer = ask(rulebook, **{"facts": [], **row})
+    assert [error.message for error in VALIDATOR.iter_errors(answer)] == []
     return {key: _found(answer, key) for key in keys}
 
 
