@@ -51,7 +51,15 @@ INPUT_OUTPUT = {
     "logging",
 }
 # Modules of commands that are not commands themselves.
-COMMAND_PARTS = {"__init__", "archive", "centers", "database", "parser", *(f"eval_{subject}" for subject in SUBJECTS)}
+COMMAND_PARTS = {
+    "__init__",
+    "archive",
+    "centers",
+    "database",
+    "orphans",
+    "parser",
+    *(f"eval_{subject}" for subject in SUBJECTS),
+}
 INLINE = re.compile(
     r"<style|\sstyle\s*=|<script(?![^>]*\bsrc=)[^>]*>|\son[a-z]+\s*=|hx-on|[\"']js:|(?:src|href)=[\"'](?:https?:)?//", re.I
 )

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from shouwen.assessment import actions as assessment
 from shouwen.audit import actions as audit
+from shouwen.cli import orphans
 from shouwen.cli.parser import Parser, day
 from shouwen.core import clock
 from shouwen.core.actors import Actor, system
@@ -30,7 +31,7 @@ def main(argv: list[str]) -> int:
 
 
 def run(at: datetime, start: date | None = None, end: date | None = None) -> bool:
-    """Every centre's night, then the anchors; False when a centre failed."""
+    """Every centre's night, then the anchors and the files nobody names; False when a centre failed."""
     today = clock.local(at).date()
     first, last = start or before(today), end or today - timedelta(days=1)
     if last < first:
@@ -45,6 +46,7 @@ def run(at: datetime, start: date | None = None, end: date | None = None) -> boo
 
     whole = each_center(at, night)
     audit.anchor(by=Actor(kind="system", label="系统"), at=at)
+    orphans.sweep()
     return whole
 
 
