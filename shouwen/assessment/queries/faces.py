@@ -10,14 +10,13 @@ from typing import Any
 
 from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast
-from django.urls import reverse
 
 from shouwen.assessment.models import AgendaItem, Entry, Month, MonthResult, Objection, Posting
 from shouwen.assessment.queries import months, roster
 from shouwen.assessment.queries.persons import in_order, main_of, person_path
 from shouwen.core.actors import Actor
 from shouwen.core.clock import local
-from shouwen.core.obligations import Obligation, state_at
+from shouwen.core.obligations import Obligation, address, state_at
 from shouwen.rules.clauses import cite
 
 SHOWN_LINES = 3
@@ -126,7 +125,7 @@ def _step(row: Shaped, at: datetime) -> Obligation:
 
 def _objection(row: Shaped, at: datetime) -> Obligation:
     _, code, name, title, month, since = row
-    url = reverse("assessment:objection", args=[code])
+    url = address("assessment:objection", code)
     until = local(since or at).date() + timedelta(days=7)
     return _owed("异议待答复", f"{name}对{title}的异议", _month(month), code, "1.2", since or at, "答复", url, at, until)
 
@@ -139,7 +138,7 @@ def _confirm(row: Shaped, at: datetime) -> Obligation:
 
 def _agenda(row: Shaped, at: datetime) -> Obligation:
     _, code, clause, text, meeting, since = row
-    url, until = reverse("assessment:agenda"), roster.month_end(meeting)
+    url, until = address("assessment:agenda"), roster.month_end(meeting)
     return _owed("大会通报", text, f"{meeting.month}月大会", code, clause, since or at, "办理", url, at, until)
 
 
@@ -156,7 +155,7 @@ def _month(month: date) -> str:
 
 
 def _month_url(month: date) -> str:
-    return reverse("assessment:of_month", args=[f"{month:%Y-%m}"])
+    return address("assessment:of_month", f"{month:%Y-%m}")
 
 
 def _owed(

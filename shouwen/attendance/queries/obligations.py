@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import CharField, Count, DateTimeField, Exists, F, Max, Min, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
-from django.urls import reverse
 
 from shouwen.attendance.models import (
     Correction,
@@ -25,7 +24,7 @@ from shouwen.attendance.models import (
 from shouwen.attendance.queries.rights import OVERSEERS, RIGHTS
 from shouwen.core.actors import Actor
 from shouwen.core.clock import local
-from shouwen.core.obligations import Obligation, state_at
+from shouwen.core.obligations import Obligation, address, state_at
 from shouwen.org import queries as org
 from shouwen.org.models import Role
 from shouwen.rules.punches import ABSENT, MISSING, UNDECIDED
@@ -188,7 +187,7 @@ def _shape(row: tuple[Any, ...], at: datetime) -> Obligation:
         due_at=due,
         state=state_at(due, at, DAY if kind not in ("repeat",) else 600),
         action=action,
-        url=reverse(page, args=args),
+        url=address(page, *args),
     )
 
 

@@ -7,11 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import CharField, F, Q, Value
-from django.urls import reverse
 
 from shouwen.core.actors import Actor
 from shouwen.core.clock import local
-from shouwen.core.obligations import Obligation, state_at
+from shouwen.core.obligations import Obligation, address, state_at
 from shouwen.duty import models
 from shouwen.rulebook import queries as rulebook
 from shouwen.rules import hall_duty
@@ -117,7 +116,7 @@ def obligations(actor: Actor, at: datetime, board: DayDuty | None = None) -> lis
     hall = board.shifts.get(models.Kind.HALL)
     owed = []
     if hall is not None and actor.is_self(hall.member):
-        url = reverse("duty:today")
+        url = address("duty:today")
         for due, is_done in board.dues:
             if not is_done and at >= due.from_at:
                 owed.append(
@@ -160,6 +159,4 @@ def _waiting(kind: str, code: str, on: date, since: datetime, subject: str, clau
     title = (
         f"{on.month}月{on.day}日 " + {"swap": "的班", "handover": "值日交接", "breach": "值守问题", "reply": "值守问题"}[kind]
     )
-    return Obligation(
-        chip, title, subject, code, clause, since, None, "ok", action, reverse(f"duty:{names[kind]}", args=[code])
-    )
+    return Obligation(chip, title, subject, code, clause, since, None, "ok", action, address(f"duty:{names[kind]}", code))
