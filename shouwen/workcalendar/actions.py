@@ -20,13 +20,15 @@ from shouwen.workcalendar import models, queries
 def import_notice(*, draft: queries.NoticeDraft, by: Actor, at: datetime) -> models.Notice:
     """Store a year's notice; days it names replace earlier ones, the earlier rows stay as ended (L4, L5).
 
-    Refused when it names no day or a day before the table. Effects: Notice, StatutoryDay rows, audit "workcalendar.notice".
+    Refused when it names no day, or one the table cannot reckon with. Effects: Notice, StatutoryDay rows, audit "workcalendar.notice".
     依据: 一(一) ("1.1": the month's working days come from here)
     """
     if not draft.days:
         raise Refused("通知里没有任何日期", "1.1")
-    if min(day.date for day in draft.days) < queries.known_from() or max(day.date for day in draft.days).year > 2099:
-        raise Refused(f"日期须在 {queries.known_from()} 至 2099 年之间", "1.1")
+    try:
+        queries.refuse_beyond(draft)
+    except DayError as error:
+        raise Refused(str(error), "1.1") from None
     notice = models.Notice.objects.create(
         title=draft.title, url=draft.url, known_until=draft.known_until, imported_by=by.label, imported_at=at
     )

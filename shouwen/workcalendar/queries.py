@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import Max, Subquery
 
 from shouwen.rulebook import queries as rulebook
-from shouwen.rules.workdays import DayError, DayInfo, DayTable, OpeningHours, Session, StatutoryDay
+from shouwen.rules.workdays import LAST_DAY, DayError, DayInfo, DayTable, OpeningHours, Session, StatutoryDay
 from shouwen.workcalendar import models
 
 SEED = Path(__file__).with_name("days.json")
@@ -221,13 +221,24 @@ def parse_notice(text: str) -> NoticeDraft:
     Raises DayError naming the line.
     """
     text = text.strip().lstrip("\ufeff")
-    return _from_json(text) if text.startswith("{") else _from_lines(text)
+    draft = _from_json(text) if text.startswith("{") else _from_lines(text)
+    refuse_beyond(draft)
+    return draft
+
+
+def refuse_beyond(draft: NoticeDraft) -> None:
+    """A day table reckons from the first seeded year to 2099, and a notice is known at least as far as its own days."""
+    dates = [day.date for day in draft.days]
+    if dates and not known_from() <= min(dates) <= max(dates) <= LAST_DAY:
+        raise DayError(f"日期须在 {known_from()} 至 {LAST_DAY} 之间")
+    if dates and not max(dates) <= draft.known_until <= LAST_DAY:
+        raise DayError(f"已知到哪天(known_until)须不早于通知里最后一天 {max(dates)},不晚于 {LAST_DAY}:{draft.known_until}")
 
 
 def _from_json(text: str) -> NoticeDraft:
     try:
         document = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise DayError(f"不是有效的 JSON:第 {getattr(error, 'lineno', 1)} 行附近有误") from None
     try:
         days = tuple(

@@ -142,3 +142,18 @@ values = st.recursive(
 @given(document=st.dictionaries(words, values, max_size=4))
 def test_what_is_written_is_read_back(document):
     assert load_toml(dump_toml(document)) == document
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("a = " + "[" * 20_000 + "]" * 20_000, "嵌套太深"),
+        ("a = " + "[" * 100 + "]" * 100, "嵌套太深"),
+        (f"a = {'9' * 5000}", "Exceeds the limit"),
+        ("a = 2026-02-31", "Invalid date"),
+    ],
+)
+def test_toml_nobody_would_write_is_refused_in_words(text, problem):
+    """Clause "1.10": a file that cannot be a rulebook never becomes a draft."""
+    with pytest.raises(BadRulebook, match=problem):
+        load_toml(text)

@@ -1,5 +1,6 @@
 """Changing days and hours."""
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
@@ -23,6 +24,15 @@ def test_1_1_a_notice_makes_the_next_year_known_and_its_days_count(wang, actor, 
     after = queries.day_table(wang.center).add(date(2026, 12, 31), 1)
     assert (before.date, before.provisional) == (date(2027, 1, 1), True)
     assert (after.date, after.provisional) == (date(2027, 1, 4), False)
+
+
+def test_a_notice_the_table_cannot_reckon_with_is_refused_and_leaves_the_calendar_as_it_was(wang, actor, at):
+    """One bad notice would take the calendar of every centre with it."""
+    draft = queries.parse_notice(NOTICE)
+    for until in (date(9999, 12, 31), date(1999, 12, 31)):
+        with pytest.raises(Refused, match="known_until"):
+            actions.import_notice(draft=replace(draft, known_until=until), by=actor(wang), at=at)
+    assert queries.day_table(wang.center).known_until == date(2026, 12, 31)
 
 
 def test_a_later_notice_ends_the_days_of_the_earlier(wang, actor, at):
@@ -132,6 +142,12 @@ def test_another_centre_keeps_its_own_hours(wang, zhao, actor, at):
         ("通知\n2027-01-01 休 元旦\n2027-01-01 班 元旦", "同一天写了两次"),
         ("{坏的", "不是有效的 JSON"),
         ('{"title": "通知"}', "JSON 缺少或写错了内容"),
+        ('{"title": ' + "[" * 20_000, "不是有效的 JSON"),
+        ('{"title": "通知", "known_until": "9999-12-31", "days": {"2027-01-01": ["rest", "元旦"]}}', "不晚于 2099-12-31"),
+        ('{"title": "通知", "known_until": "1999-12-31", "days": {"2027-01-01": ["rest", "元旦"]}}', "不早于通知里最后一天"),
+        ('{"title": "通知", "known_until": "2100-12-31", "days": {"2100-01-01": ["rest", "元旦"]}}', "日期须在"),
+        ("通知\n9999-12-31 休 元旦", "日期须在"),
+        ("通知\n2003-12-31 休 元旦", "日期须在"),
     ],
 )
 def test_a_notice_that_cannot_be_read_names_the_line(text, problem):

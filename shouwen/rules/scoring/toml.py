@@ -13,14 +13,35 @@ from shouwen.rules.scoring.readings import BadRulebook
 from shouwen.rules.scoring.values import plain
 
 BARE = re.compile(r"[A-Za-z0-9_-]+")
+DEEPEST = 32
 
 
 def load_toml(text: str) -> dict[str, Any]:
     """The document of a TOML text, its decimals exact. Raises BadRulebook naming the line and column."""
     try:
-        return tomllib.loads(text.removeprefix("\ufeff"), parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
+        document = tomllib.loads(text.removeprefix("\ufeff"), parse_float=Decimal)
+    except RecursionError:
+        raise BadRulebook(["TOML 写法有误:嵌套太深"]) from None
+    except ValueError as error:  # also a number of thousands of digits
         raise BadRulebook([f"TOML 写法有误:{error}"]) from None
+    if _too_deep(document):
+        raise BadRulebook(["TOML 写法有误:嵌套太深"])
+    return document
+
+
+def _too_deep(document: Mapping[str, Any]) -> bool:
+    """Whatever reads a rulebook may go down into it one call a level."""
+    level: list[Any] = [document]
+    for _ in range(DEEPEST):
+        level = [
+            inner
+            for one in level
+            for inner in (one.values() if isinstance(one, Mapping) else one)
+            if isinstance(inner, (Mapping, list))
+        ]
+        if not level:
+            return False
+    return True
 
 
 def dump_toml(document: Mapping[str, Any]) -> str:
