@@ -141,7 +141,7 @@ def client(member: Any) -> Any:
     access.begin_session(request, member, member.user, clock.now())
     request.session.save()
     browser = Client()
-    browser.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key
+    browser.cookies[settings.SESSION_COOKIE_NAME] = str(request.session.session_key)
     return browser
 
 
