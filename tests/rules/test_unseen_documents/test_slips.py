@@ -1,7 +1,11 @@
 """What somebody who writes a rulebook from the page alone gets wrong, and what the answer says to help."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+from shouwen.cli.eval_scoring import sample
 from tests.rules.scored import refused
 from tests.rules.test_unseen_documents.worked import f, worked
 
@@ -89,3 +93,12 @@ def test_what_earlier_months_lost_is_given_back_in_the_month_of_the_conversion()
     expected = {"a month 2026-01": "99", "a month 2026-03": "97", "explain:a month 2026-03": lines}
 
     assert worked(ACROSS_MONTHS, row, expected) == expected
+
+
+def test_the_page_names_the_answers_of_the_founding_questions():
+    page = (Path(__file__).parents[3] / "docs/reference/eval-scoring.md").read_text("utf-8")
+    rows = re.findall(r"^\| (R\d+) [^|]*\| ([^|]*) \|$", page, re.M)
+    questions = sample("founding")["questions"]
+    said = {name: re.findall(r"`([a-z_0-9]+)`", answers) for name, answers in rows}
+
+    assert said == {name: list(questions[name]["options"]) for name in said}
