@@ -26,7 +26,7 @@ def year(request: HttpRequest, number: int = 0) -> HttpResponse:
         "closures": queries.closures(actor.center),
         "notices": queries.notices(),
         "may_change": actor.has(*access.CENTER_ROLES),
-        "may_import": actor.has(*access.NOTICE_ROLES),
+        "may_import": actor.has(*access.NOTICE_ROLES) and actor.center.parent_id is None,
         "needs_notice": queries.needs_notice(table, clock.now()),
     }
     return web.page(request, "workcalendar/year.html", context)

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from shouwen.workcalendar import models, queries
+from shouwen.core.errors import Refused
+from shouwen.workcalendar import access, models, queries
+from tests import factories
 
 
 @pytest.fixture
@@ -45,3 +47,14 @@ def test_another_centres_closure_cannot_be_ended(browser, client_for, zhao, cent
     code = queries.closures(center)[0].code
     answer = client_for(zhao).post(reverse("workcalendar:end_closure", args=[code]))
     assert (answer.status_code, len(queries.closures(center)), queries.closures(other_center)) == (404, 1, [])
+
+
+def test_a_station_does_not_change_the_days_of_everybody(wang, zhao, actor):
+    """Statutory days are shared by all centres; a village station leaves them to the centre above."""
+    factories.grant(zhao, "system_admin")
+    station = actor(zhao)
+    access.require(station, to="notice")
+    type(wang.center).objects.filter(pk=station.center.pk).update(parent=wang.center)
+    station.center.refresh_from_db()
+    with pytest.raises(Refused, match="上级中心"):
+        access.require(station, to="notice")
