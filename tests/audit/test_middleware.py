@@ -60,7 +60,7 @@ def fine(request):
 
 
 urlpatterns = [
-    path("", include("shouwen.org.urls")),
+    path("", include("shouwen.urls")),
     path("t/refusing/<str:code>/", refusing, name="refusing"),
     path("t/plain/", plain, name="plain"),
     path("t/form/", form_page, name="form"),
