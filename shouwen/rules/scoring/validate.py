@@ -9,7 +9,7 @@ from shouwen.rules.scoring.ladders import ladder_problems, tier_problems
 from shouwen.rules.scoring.readings import is_path
 from shouwen.rules.scoring.schema import RULEBOOK
 from shouwen.rules.scoring.shapes import Problem, Walker, hint, mentions, options_of, shown
-from shouwen.rules.scoring.values import key_text, number
+from shouwen.rules.scoring.values import key_text, number, plain
 
 
 def validate(document: object) -> list[Problem]:
@@ -28,6 +28,7 @@ def validate(document: object) -> list[Problem]:
         *_references(document),
         *_amounts(document),
         *_unreached(document),
+        *_marks(document),
         *tier_problems(document),
     ]
     if not any(problem.level == "error" for problem in problems):
@@ -121,6 +122,21 @@ def _references(document: Mapping[str, Any]) -> Iterator[Problem]:
         if "items" not in counter and "sections" not in counter:
             yield Problem(path, "须写 items 或 sections:哪些项目一起计数")
     yield from _judgements(document, names)
+
+
+def _marks(document: Mapping[str, Any]) -> Iterator[Problem]:
+    """A base smaller than the sections' points together: one of the two is perhaps a slip of the text."""
+    for name, sheet in document["sheets"].items():
+        sections = [
+            section
+            for section in (document.get("sections") or {}).values()
+            if "parent" not in section and section.get("sheet", name) == name
+        ]
+        numbers = [(number(s.get("points", 0)), number(s.get("weight", 1))) for s in sections]
+        base = number(sheet.get("base"))
+        whole = [points * weight for points, weight in numbers if points is not None and weight is not None]
+        if base is not None and len(whole) == len(numbers) and sum(whole) > base:
+            yield Problem(f"sheets.{name}.base", f"基础分{plain(base)}小于各节分之和{plain(sum(whole))},请核对", "question")
 
 
 def _unreached(document: Mapping[str, Any]) -> Iterator[Problem]:

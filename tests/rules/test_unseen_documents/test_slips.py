@@ -77,6 +77,16 @@ def test_a_slip_is_named(row, message):
     assert refused(row) == message
 
 
+def test_a_base_below_its_sections_is_a_question_not_an_error():
+    rulebook = {
+        "sheets": {"p": {**PERSON, "base": 90}},
+        "sections": {"x": {"points": 60, "floor": 0}, "y": {"points": 40, "floor": 0}},
+    }
+    expected = {"a": "90", ":problems": ["基础分90小于各节分之和100,请核对"]}
+
+    assert worked(rulebook, {"period": "2026-10", "members": ["a"]}, expected) == expected
+
+
 def test_two_kinds_of_staff_are_priced_by_two_sheets():
     row = {"period": "2026-10", "members": [{"id": "a", "post": "窗口"}, {"id": "b"}], "facts": [f("late"), f("late", "b")]}
 
