@@ -1,7 +1,8 @@
-"""Closing a month of 30 people with a terminal's punches and a dozen offences: collect, count, freeze. Bar: 0.5 s."""
+"""Closing a month of 30 people with a terminal's punches and sixty-six late arrivals: collect, count, freeze, confirm, post. Bar: 0.5 s."""
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, date, datetime, time, timedelta
 from statistics import median
 from time import perf_counter
@@ -15,31 +16,51 @@ AT = datetime(2026, 11, 2, 1, tzinfo=UTC)
 CLOCKS = ("08:21:05", "12:02:11", "13:55:40", "17:33:09")
 
 
-def run() -> list[Row]:
+def ready() -> None:
+    """A fresh database."""
     import django
     from django.core.management import call_command
 
     django.setup()
+    logging.disable(logging.WARNING)
     call_command("migrate", verbosity=0)
-    taken = [_close(_hall(number)) for number in range(ROUNDS)]
-    return [Row(f"一个 {PEOPLE} 人的月份归集并冻结(每次一个新中心,{ROUNDS} 次的中位)", median(taken), "秒", "≤ 0.5", "SQLite")]
 
 
-def _close(center: Any) -> float:
-    from shouwen.assessment import actions
+def run() -> list[Row]:
+    ready()
+    taken = [close(hall(number)) for number in range(ROUNDS)]
+    each = f"{PEOPLE} 人的月份(每次一个新中心,{ROUNDS} 次的中位)"
+    return [
+        Row(f"冻结并公示一个 {each}", median(both for both, _, _ in taken), "秒", "≤ 0.5 秒", "SQLite"),
+        Row("其中冻结:重新判定考勤、归集、计分、记账", median(frozen for _, frozen, _ in taken), "秒", "", "SQLite"),
+    ]
+
+
+def close(center: Any) -> tuple[float, float, Any]:
+    """Seconds of freezing and posting, of freezing alone, and the posted month. Everything is collected anew in freezing."""
+    from shouwen.assessment import actions, queries
     from shouwen.core.actors import Actor
     from shouwen.org.models import Member
 
-    assessor = Member.objects.of(center).get(staff_no="1")
-    by = Actor("member", center=center, member=assessor, label=assessor.name, roles=frozenset({"assessor"}))
-    month = actions.collect(month=MONTH, by=by, at=AT)
-    # Everything anew in one go: facts, ledger, results.
+    def actor(number: str, role: str) -> Actor:
+        member = Member.objects.of(center).get(staff_no=number)
+        return Actor("member", center=center, member=member, label=member.name, roles=frozenset({role}))
+
+    assessor, leader = actor("1", "assessor"), actor("2", "leader")
+    month = actions.collect(month=MONTH, by=assessor, at=AT)
     start = perf_counter()
-    actions.freeze(month=month, by=by, at=AT)
-    return perf_counter() - start
+    month = actions.freeze(month=month, by=assessor, at=AT)
+    frozen = perf_counter()
+    for result in queries.unconfirmed(month):
+        actions.confirm_result(result=result, by=leader, at=AT)
+    actions.post(month=month, by=assessor, at=AT)
+    done = perf_counter()
+    month.refresh_from_db()
+    assert len(queries.posted_month(center, MONTH).people) == PEOPLE  # type: ignore[union-attr]
+    return done - start, frozen - start, month
 
 
-def _hall(number: int) -> Any:
+def hall(number: int) -> Any:
     """A hall with people, hours, a terminal and a month of punches; every tenth punch in the morning is late."""
     from shouwen.attendance import actions as attendance
     from shouwen.core.actors import system
