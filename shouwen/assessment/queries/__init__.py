@@ -53,6 +53,7 @@ from shouwen.assessment.queries.pages import (
 )
 from shouwen.assessment.queries.persons import PersonMonth, person_month, person_path
 from shouwen.assessment.queries.rights import RIGHTS, may, require, same_center
+from shouwen.assessment.queries.tables import agenda_sheet, objection_sheet
 from shouwen.assessment.queries.trial import TrialMonth, TrialRow, trial
 from shouwen.assessment.queries.years import YearRow, YearView, year_decisions, year_of, year_results, year_view
 
@@ -73,6 +74,7 @@ __all__ = [
     "YearView",
     "adjustments",
     "agenda",
+    "agenda_sheet",
     "all_months",
     "blockers",
     "enact_from",
@@ -91,6 +93,7 @@ __all__ = [
     "month_to_show",
     "my_month",
     "objection_days",
+    "objection_sheet",
     "objections",
     "obligations",
     "offence_choices",

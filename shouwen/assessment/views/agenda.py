@@ -8,6 +8,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from shouwen.assessment import access, actions, forms, queries
 from shouwen.core import clock, web
+from shouwen.documents import actions as documents
+from shouwen.documents.queries import file_response
 
 
 @web.allow("assessor", "leader", "director", "supervisor")
@@ -20,6 +22,15 @@ def agenda(request: HttpRequest) -> HttpResponse:
         "may_announce": queries.may(actor, "announce"),
     }
     return web.page(request, "assessment/agenda.html", context)
+
+
+@web.allow("assessor", "leader", "director", "supervisor")
+@require_GET
+def agenda_export(request: HttpRequest) -> HttpResponse:
+    actor = request.actor  # type: ignore[attr-defined]
+    title = f"{actor.center.short_name}大会通报事项"
+    content = documents.hand_out_table(title=title, table=queries.agenda_sheet(actor.center), by=actor, at=clock.now())
+    return file_response(content, f"{title}.xlsx")
 
 
 @web.allow("assessor", "leader", "director")

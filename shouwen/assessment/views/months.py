@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from shouwen.assessment import access, actions, queries
 from shouwen.core import clock, web
+from shouwen.documents import actions as documents
 from shouwen.documents import queries as papers
 
 STEPS = {"freeze": ("冻结", actions.freeze), "post": ("公示", actions.post), "final": ("定案", actions.finalise)}
@@ -76,15 +77,19 @@ def notice(request: HttpRequest, key: str) -> HttpResponse:
 @require_GET
 def month_export(request: HttpRequest, key: str) -> HttpResponse:
     """The month's table as Excel."""
-    row = access.month_for(request.actor, key)  # type: ignore[attr-defined]
-    content = papers.workbook(f"{row}量化考核", *queries.month_sheet(row))
-    return papers.file_response(content, f"{row}量化考核.xlsx")
+    actor = request.actor  # type: ignore[attr-defined]
+    row = access.month_for(actor, key)
+    title = f"{row}量化考核"
+    content = documents.hand_out_table(title=title, table=queries.month_sheet(row), by=actor, at=clock.now())
+    return papers.file_response(content, f"{title}.xlsx")
 
 
 @web.allow("assessor", "leader", "director", "supervisor")
 @require_GET
 def ledger_export(request: HttpRequest, key: str) -> HttpResponse:
     """Every line of the month's ledger, reversals included, as Excel."""
-    row = access.month_for(request.actor, key)  # type: ignore[attr-defined]
-    content = papers.workbook(f"{row}考核台账", *queries.ledger_sheet(row))
-    return papers.file_response(content, f"{row}考核台账.xlsx")
+    actor = request.actor  # type: ignore[attr-defined]
+    row = access.month_for(actor, key)
+    title = f"{row}考核台账"
+    content = documents.hand_out_table(title=title, table=queries.ledger_sheet(row), by=actor, at=clock.now())
+    return papers.file_response(content, f"{title}.xlsx")

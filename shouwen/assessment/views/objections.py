@@ -8,6 +8,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from shouwen.assessment import access, actions, forms, queries
 from shouwen.core import clock, files, web
+from shouwen.documents import actions as documents
+from shouwen.documents.queries import file_response
 
 
 @web.allow("member")
@@ -27,7 +29,17 @@ def object_to(request: HttpRequest, code: str) -> HttpResponse:
 def objections(request: HttpRequest) -> HttpResponse:
     """The open ones first; one's own for members, all for those who answer."""
     actor = request.actor  # type: ignore[attr-defined]
-    return web.page(request, "assessment/objections.html", {"rows": web.rows(request, queries.objections(actor))})
+    context = {"rows": web.rows(request, queries.objections(actor)), "answers": queries.may(actor, "answer")}
+    return web.page(request, "assessment/objections.html", context)
+
+
+@web.allow("assessor", "leader", "director")
+@require_GET
+def objections_export(request: HttpRequest) -> HttpResponse:
+    actor = request.actor  # type: ignore[attr-defined]
+    title = f"{actor.center.short_name}考核异议"
+    content = documents.hand_out_table(title=title, table=queries.objection_sheet(actor), by=actor, at=clock.now())
+    return file_response(content, f"{title}.xlsx")
 
 
 @web.allow("member")

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from shouwen.assessment import access, actions, forms, queries
 from shouwen.core import clock, web
+from shouwen.documents import actions as documents
 from shouwen.documents import queries as papers
 
 FIRST, LAST = 2004, 2099
@@ -46,9 +47,9 @@ def year_export(request: HttpRequest, number: int) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     _require_year(number)
     page = queries.year_page(actor, number, clock.local(clock.now()).date())
-    return papers.file_response(
-        papers.workbook(f"{number}年度量化考核", *queries.year_sheet(page)), f"{number}年度量化考核.xlsx"
-    )
+    title = f"{number}年度量化考核"
+    content = documents.hand_out_table(title=title, table=queries.year_sheet(page), by=actor, at=clock.now())
+    return papers.file_response(content, f"{title}.xlsx")
 
 
 @web.allow("assessor")

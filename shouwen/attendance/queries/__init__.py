@@ -45,6 +45,7 @@ from shouwen.attendance.queries.month import (
 )
 from shouwen.attendance.queries.obligations import obligations
 from shouwen.attendance.queries.staged import Look, look, staged_path
+from shouwen.attendance.queries.tables import check_table, correction_table
 
 __all__ = [
     "LEGEND",
@@ -56,6 +57,8 @@ __all__ = [
     "bad_lines",
     "batches",
     "before",
+    "check_table",
+    "correction_table",
     "corrections",
     "devices",
     "facts",

@@ -2,6 +2,7 @@
 
 from shouwen.attendance.views.checks import (
     check_photo,
+    checks_export,
     decide_check,
     new_check,
     post_check,
@@ -14,6 +15,7 @@ from shouwen.attendance.views.corrections import (
     correction,
     correction_evidence,
     corrections,
+    corrections_export,
     decide_slot,
     withdraw_correction,
 )
@@ -49,6 +51,7 @@ __all__ = [
     "cancel_import",
     "change_cover",
     "check_photo",
+    "checks_export",
     "columns",
     "confirm_import",
     "confirm_register",
@@ -56,6 +59,7 @@ __all__ = [
     "correction",
     "correction_evidence",
     "corrections",
+    "corrections_export",
     "decide_check",
     "decide_leave",
     "decide_slot",

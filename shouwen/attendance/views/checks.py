@@ -9,6 +9,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from shouwen.attendance import access, actions, forms, queries
 from shouwen.core import clock, files, web
 from shouwen.core.errors import Refused
+from shouwen.documents import actions as documents
+from shouwen.documents.queries import file_response
 from shouwen.org import queries as org
 
 
@@ -26,6 +28,15 @@ def post_checks(request: HttpRequest) -> HttpResponse:
     listed = queries.post_checks(actor.center, of=None if oversees else actor.member, seen=seen)
     context = {"rows": web.rows(request, listed), "seen": seen, "query": f"seen={seen}&" if seen else "", "checks": oversees}
     return web.page(request, "attendance/post_checks.html", context)
+
+
+@web.allow("leader", "director", "assessor", "supervisor")
+@require_GET
+def checks_export(request: HttpRequest) -> HttpResponse:
+    actor = request.actor  # type: ignore[attr-defined]
+    title = f"{actor.center.short_name}查岗记录"
+    table = queries.check_table(queries.post_checks(actor.center, seen=request.GET.get("seen", "")))
+    return file_response(documents.hand_out_table(title=title, table=table, by=actor, at=clock.now()), f"{title}.xlsx")
 
 
 @web.allow("leader", "director", "assessor", "supervisor")

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from shouwen.attendance import access, actions, forms, queries
 from shouwen.core import clock, files, web
+from shouwen.documents import actions as documents
+from shouwen.documents.queries import file_response
 
 LOOK_BACK = timedelta(days=62)
 
@@ -28,6 +30,15 @@ def _slot(request: HttpRequest, code: str, day: str, session: str, side: str) ->
     if found is None:
         raise Http404
     return found
+
+
+@web.allow("leader", "director", "assessor", "supervisor")
+@require_GET
+def corrections_export(request: HttpRequest) -> HttpResponse:
+    actor = request.actor  # type: ignore[attr-defined]
+    title = f"{actor.center.short_name}补卡与认定"
+    table = queries.correction_table(queries.corrections(actor.center, state=request.GET.get("state", "")))
+    return file_response(documents.hand_out_table(title=title, table=table, by=actor, at=clock.now()), f"{title}.xlsx")
 
 
 @web.allow("member")

@@ -65,6 +65,7 @@ WORDS = {
     "attendance.slots.recompute": "重算考勤",
     "audit.anchor": "审计留锚",
     "audit.key": "更换审计密钥",
+    "documents.export": "导出表格",
     "documents.hand_out": "取走文书",
     "documents.issue": "出具文书",
     "documents.void": "作废文书",

@@ -6,11 +6,12 @@ from shouwen.documents.queries.papers import PAPERS, address, complete, frame, k
 from shouwen.documents.queries.pdf import render_pdf, render_png, template_version
 from shouwen.documents.queries.serving import file_response
 from shouwen.documents.queries.word_papers import render_word
-from shouwen.documents.queries.workbook import workbook
+from shouwen.documents.queries.workbook import Table, workbook
 
 __all__ = [
     "PAPERS",
     "StandIn",
+    "Table",
     "address",
     "by_code",
     "complete",

@@ -19,6 +19,8 @@ from shouwen.documents.queries.shapes import clean
 SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": True}
 LONGEST_CELL = 32_767
 NARROWEST, WIDEST, MEASURED_ROWS = 6, 46, 200
+Table = tuple[list[str], list[list[Any]]]
+"""Columns and rows, as `workbook` takes them."""
 FORBIDDEN_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
 

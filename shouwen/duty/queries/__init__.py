@@ -17,10 +17,12 @@ from shouwen.duty.queries.lists import (
     shifts_on,
     swaps_of,
 )
+from shouwen.duty.queries.tables import breach_table, roster_table
 
 __all__ = [
     "DayDuty",
     "away",
+    "breach_table",
     "breaches",
     "checks_on",
     "done",
@@ -36,6 +38,7 @@ __all__ = [
     "on_duty",
     "patterns",
     "receiver_of",
+    "roster_table",
     "shifts_on",
     "swaps_of",
     "today",

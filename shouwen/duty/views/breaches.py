@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from shouwen.core import clock, web
+from shouwen.documents import actions as documents
+from shouwen.documents.queries import file_response
 from shouwen.duty import access, actions, forms, queries
 
 
@@ -15,8 +17,18 @@ from shouwen.duty import access, actions, forms, queries
 def breaches(request: HttpRequest) -> HttpResponse:
     """One's own, or all of the centre for those who inspect."""
     actor = request.actor  # type: ignore[attr-defined]
-    found = queries.breaches(actor.center, None if actor.has(*access.INSPECTORS) else actor.member)
-    return web.page(request, "duty/breaches.html", {"rows": web.rows(request, found)})
+    inspects = actor.has(*access.INSPECTORS)
+    found = queries.breaches(actor.center, None if inspects else actor.member)
+    return web.page(request, "duty/breaches.html", {"rows": web.rows(request, found), "inspects": inspects})
+
+
+@web.allow(*access.INSPECTORS)
+@require_GET
+def breaches_export(request: HttpRequest) -> HttpResponse:
+    actor = request.actor  # type: ignore[attr-defined]
+    title = f"{actor.center.short_name}值守问题"
+    table = queries.breach_table(actor.center)
+    return file_response(documents.hand_out_table(title=title, table=table, by=actor, at=clock.now()), f"{title}.xlsx")
 
 
 @web.allow("member")

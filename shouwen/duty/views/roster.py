@@ -11,6 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from shouwen.core import clock, web
 from shouwen.core.clock import local
+from shouwen.documents import actions as papers
+from shouwen.documents.queries import file_response
 from shouwen.duty import access, actions, documents, forms, models, queries
 from shouwen.org.queries import members
 from shouwen.rules.workdays import LAST_DAY
@@ -95,6 +97,15 @@ def roster_paper(request: HttpRequest, text: str) -> HttpResponse:
     access.require(actor, to="plan")
     document = documents.issue_roster(actor.center, _month(text), by=actor, at=clock.now())
     return web.done(request, reverse("documents:detail", args=[document.code]))
+
+
+@web.allow(*access.INSPECTORS)
+@require_GET
+def month_export(request: HttpRequest, text: str) -> HttpResponse:
+    actor, first = request.actor, _month(text)  # type: ignore[attr-defined]
+    title = f"{actor.center.short_name}{first.year}年{first.month}月值守表"
+    table = queries.roster_table(actor.center, first, day_table(actor.center))
+    return file_response(papers.hand_out_table(title=title, table=table, by=actor, at=clock.now()), f"{title}.xlsx")
 
 
 @web.allow("anyone")
