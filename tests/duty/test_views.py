@@ -32,6 +32,11 @@ def test_opening_the_doors_from_the_phone(client_for, li, shift):
     assert (answer.status_code, shift.opened_at is not None) == (200, True)
 
 
+def test_closing_page_warns_before_closing_time(client_for, li, shift):
+    page = client_for(li).get(reverse("duty:closing", args=[shift.code])).content.decode()
+    assert "还没有到关门时间 17:30" in page
+
+
 def test_somebody_elses_shift_is_refused_with_its_clause(client_for, zhang, shift):
     page = client_for(zhang).get(reverse("duty:opening", args=[shift.code]))
     assert (page.status_code, "这天的值班人是李明" in page.content.decode(), "〔一(三)4〕" in page.content.decode()) == (

@@ -1,6 +1,6 @@
 """Reading the duty of the hall."""
 
-from shouwen.duty.queries.day import DayDuty, done, duty_rules, obligations, on_duty, today
+from shouwen.duty.queries.day import DayDuty, closes_at, done, duty_rules, obligations, on_duty, today
 from shouwen.duty.queries.lists import (
     away,
     breaches,
@@ -25,6 +25,7 @@ __all__ = [
     "breach_table",
     "breaches",
     "checks_on",
+    "closes_at",
     "done",
     "duty_rules",
     "facts",

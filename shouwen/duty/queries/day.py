@@ -68,6 +68,12 @@ def done(shift: models.Shift) -> hall_duty.Done:
     )
 
 
+def closes_at(center: Any, at: datetime) -> datetime | None:
+    """From when on the day's doors may be shut, None on a day of rest; before that it is too early ("1.3.4")."""
+    sessions = workcalendar.day_table(center).sessions_of(local(at).date())
+    return sessions[-1][1] if sessions else None
+
+
 def day_shifts(center: Any, on: date) -> dict[str, models.Shift]:
     rows = models.Shift.objects.of(center).filter(date=on, ended_at__isnull=True).select_related("member")
     return {row.kind: row for row in rows}
@@ -96,6 +102,8 @@ def _lines(shifts: dict[str, models.Shift], hall: models.Shift | None, dues: lis
         text = f"{TITLES[due.kind]}(应 {local(due.due_at):%H:%M} 前)"
         if due.kind == "open" and hall is not None and hall.opened_at:
             text = f"开门 {local(hall.opened_at):%H:%M}(应 {local(due.due_at):%H:%M} 前)"
+        if due.kind == "close" and hall is not None and hall.closed_at:
+            text = f"关门 {local(hall.closed_at):%H:%M}(应 {local(due.from_at):%H:%M} 至 {local(due.due_at):%H:%M})"
         lines.append(Line(text, is_done))
     return lines
 

@@ -42,14 +42,17 @@ def opening(request: HttpRequest, code: str) -> HttpResponse:
 @web.allow("member")
 @require_http_methods(["GET", "POST"])
 def closing(request: HttpRequest, code: str) -> HttpResponse:
-    actor = request.actor  # type: ignore[attr-defined]
+    """Before closing time the page warns: what is recorded then is a door shut too early ("1.3.4")."""
+    actor, at = request.actor, clock.now()  # type: ignore[attr-defined]
     shift = access.shift_for(actor, code, to="do")
     form = forms.Closing(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        data = {"shift": shift, "by": actor, "at": clock.now(), **form.cleaned_data}
+        data = {"shift": shift, "by": actor, "at": at, **form.cleaned_data}
         if web.attempt(request, form, actions.close_doors, **data):
             return web.done(request, reverse("duty:today"), "已登记关门")
-    return web.page(request, "duty/check.html", {"form": form, "shift": shift, "title": "关门检查", "button": "门已关好,登记"})
+    closes = queries.closes_at(actor.center, at)
+    context = {"title": "关门检查", "button": "门已关好,登记", "too_early": closes if closes and at < closes else None}
+    return web.page(request, "duty/check.html", {"form": form, "shift": shift, **context})
 
 
 @web.allow("member")
