@@ -10,10 +10,11 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, sync_playwright
 
 from shouwen.org.models import Member
 from tests import factories
+from tests import town as towns
 
 # Playwright's loop runs in this thread; Django would take that for an asynchronous view and refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -42,14 +43,25 @@ def browser() -> Iterator[Browser]:
 
 
 class Site:
-    """`open(path)` shows a page of the site; `sign_in(member)` makes its visitor that person; `complaints` must stay empty."""
+    """`open(path)` shows a page of the site; `sign_in(member)` makes its visitor that person; `complaints` must stay empty.
+
+    A box the browser opens is a complaint, unless `says_yes` is set: then the questions before grave steps are answered.
+    """
 
     def __init__(self, context: BrowserContext, url: str) -> None:
-        self.context, self.url = context, url
+        self.context, self.url, self.says_yes = context, url, False
         self.complaints: list[str] = []
         self.page: Page = context.new_page()
         self.page.on("console", self.hear)
+        self.page.on("dialog", self.answer)
         self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
+
+    def answer(self, dialog: Dialog) -> None:
+        if self.says_yes and dialog.type == "confirm":
+            dialog.accept()
+        else:
+            self.complaints.append(f"{dialog.type}: {dialog.message}")
+            dialog.dismiss()
 
     def hear(self, message: ConsoleMessage) -> None:
         # An expected "no" is a page with status 403, 404 or 409, which the browser also reports as an error of loading.
@@ -65,15 +77,25 @@ class Site:
         self.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.url}])
 
 
+def said(page: Page) -> str:
+    """What the page tells the person about the last press."""
+    return page.locator("#said").inner_text().strip()
+
+
 @pytest.fixture
 def open_site(browser: Browser, live_server) -> Iterator[Callable[..., Site]]:
     """`open_site()` is a fresh visitor at a desk, `open_site(PHONE)` on a phone, `open_site(javascript=False)` without scripts."""
     sites: list[Site] = []
 
-    def start(size: dict[str, int] = DESK, *, javascript: bool = True) -> Site:
+    def start(size: dict[str, int] = DESK, *, javascript: bool = True, night: bool = False) -> Site:
         context = browser.new_context(
-            viewport=size, java_script_enabled=javascript, locale="zh-CN", timezone_id="Asia/Shanghai"
+            viewport=size,
+            java_script_enabled=javascript,
+            color_scheme="dark" if night else "light",
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
         )
+        context.set_default_timeout(10_000)
         sites.append(Site(context, live_server.url))
         return sites[-1]
 
@@ -81,6 +103,25 @@ def open_site(browser: Browser, live_server) -> Iterator[Callable[..., Site]]:
     for site in sites:
         site.context.close()
     assert [complaint for site in sites for complaint in site.complaints] == []
+
+
+@pytest.fixture
+def town(live_server, settings) -> towns.Town:
+    """青山镇 and 白河镇 on the demo morning, behind the running site."""
+    settings.DEMO_DATE = towns.DAY.isoformat()
+    return towns.lay()
+
+
+@pytest.fixture
+def open_as(open_site) -> Callable[..., Site]:
+    """`open_as(member, PHONE)` is the browser of that person, just logged in."""
+
+    def start(member: Member, size: dict[str, int] = DESK, **more: bool) -> Site:
+        opened: Site = open_site(size, **more)
+        opened.sign_in(member)
+        return opened
+
+    return start
 
 
 @pytest.fixture

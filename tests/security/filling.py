@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -15,7 +14,6 @@ from tests.security import routes
 from tests.town import DAY, Town, picture
 
 VALUES = {"date": DAY.isoformat(), "time": "08:30", "datetime-local": f"{DAY}T09:00", "number": "1", "url": ""}
-FILE = re.compile(r"\.(xlsx|ics|png|toml)$|/(pdf|word|export|evidence|photo)/")
 PEOPLE = ("李明", "周丽", "孙会", "吴芳", "钱进", "王主任")
 WRITTEN = ("text", "search", "textarea")
 
@@ -109,7 +107,7 @@ def forms_on(client: Client, url: str) -> list[Form]:
 
 
 def forms_of(answer: Any, url: str) -> list[Form]:
-    if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
+    if answer.status_code != 200 or not is_page(answer):
         return []
     reader = Reader(url)
     reader.feed(answer.content.decode())
@@ -149,9 +147,13 @@ def pages(town: Town) -> list[str]:
     """Addresses that open by a look; what only a button sends, and files, left out."""
     if not _pages:
         client = town.client("孙会")
-        urls = [url for url in routes.addresses(town).values() if not FILE.search(url)]
-        _pages.extend(url for url in urls if client.get(url).status_code != 405)
+        answers = {url: client.get(url) for url in routes.addresses(town).values()}
+        _pages.extend(url for url, answer in answers.items() if answer.status_code != 405 and is_page(answer))
     return _pages
+
+
+def is_page(answer: Any) -> bool:
+    return bool(answer.get("Content-Type", "").startswith("text/html"))
 
 
 def as_it_stands(one: Field) -> str:
