@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from shouwen.assessment import actions as assessment
+from shouwen.assessment import queries as reads
 from shouwen.audit import actions as audit
 from shouwen.cli import orphans
 from shouwen.cli.parser import Parser, day
@@ -24,7 +26,9 @@ ROSTER_DAY = 20
 def main(argv: list[str]) -> int:
     """Idempotent: a second run changes nothing; after days without one, one run catches up."""
     parser = Parser("nightly", "每夜的工作:重算考勤,记下值班漏项,收集考核事实,排好下月值班,给审计链留锚。")
-    parser.add_argument("--from", dest="start", type=day, metavar="日期", help="从哪天算起,默认上月一日")
+    parser.add_argument(
+        "--from", dest="start", type=day, metavar="日期", help="从哪天算起,默认上月一日,停机更久的从没有截止的月份起"
+    )
     parser.add_argument("--to", dest="end", type=day, metavar="日期", help="算到哪天(含),默认昨天")
     arguments = parser.parse_args(argv)
     return 0 if run(clock.now(), arguments.start, arguments.end) else 1
@@ -33,11 +37,12 @@ def main(argv: list[str]) -> int:
 def run(at: datetime, start: date | None = None, end: date | None = None) -> bool:
     """Every centre's night, then the anchors and the files nobody names; False when a centre failed."""
     today = clock.local(at).date()
-    first, last = start or before(today), end or today - timedelta(days=1)
-    if last < first:
-        raise Refused(f"起止日期颠倒:{first} 至 {last}")
+    last = end or today - timedelta(days=1)
+    if start is not None and last < start:
+        raise Refused(f"起止日期颠倒:{start} 至 {last}")
 
     def night(by: Actor, at: datetime) -> None:
+        first = start or open_since(by.center, today)
         duty.sweep(start=first, end=last, by=by, at=at)
         for month in months(first, end or today):
             collect(month, by, at)
@@ -48,6 +53,13 @@ def run(at: datetime, start: date | None = None, end: date | None = None) -> boo
     audit.anchor(by=Actor(kind="system", label="系统"), at=at)
     orphans.sweep()
     return whole
+
+
+def open_since(center: Any, today: date) -> date:
+    """From where a night looks: the month before, or, after months without one, the first month not settled yet (a year at most)."""
+    settled = reads.latest_settled(center)
+    waiting = after(settled) if settled else reads.first_open_month(center)
+    return max(min(before(today), waiting or today), today.replace(year=today.year - 1, day=1))
 
 
 def collect(month: date, by: Actor, at: datetime) -> None:

@@ -7,8 +7,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from shouwen.assessment.models import Month
 from shouwen.audit import queries as trail
 from shouwen.cli import nightly, tick
+from shouwen.core.actors import system
+from shouwen.duty.models import Breach, Shift
+from shouwen.rulebook import actions as rulebook
+from tests.assessment import scenes
 
 NIGHT = datetime(2026, 11, 22, 16, 45, tzinfo=UTC)  # 00:45 local on the 23rd
 
@@ -59,3 +64,15 @@ def test_two_ticks_at_once_are_one(hall, run, tmp_path):
 def test_the_night_anchors_every_chain(center, other_center, settings):
     assert nightly.run(NIGHT) is True
     assert trail.verify_anchors(trail.read_anchors()) == []
+
+
+def test_after_months_without_a_night_one_catches_up_from_the_first_open_month(cast):
+    """Two months off: August is still collected, and what its duty missed is noted ("1.3.4")."""
+    founding = rulebook.adopt_founding(center=cast.center, active_from=date(2026, 7, 1), by=system(cast.center), at=NIGHT)
+    scenes.open_doors(cast.center, date(2026, 7, 1))
+    Month.objects.create(center=cast.center, month=date(2026, 7, 1), state="final", rulebook=founding)
+    Shift.objects.create(center=cast.center, date=date(2026, 8, 20), kind="hall", member=cast.li)
+    assert nightly.run(NIGHT) is True
+    found = Month.objects.of(cast.center).order_by("month").values_list("month", flat=True)
+    assert [day.month for day in found] == [7, 8, 9, 10, 11]
+    assert Breach.objects.of(cast.center).filter(date=date(2026, 8, 20), clause="1.3.4").exists()
