@@ -199,9 +199,7 @@ class Member(TenantModel):
     name = models.CharField("姓名", max_length=30)
     staff_no = models.CharField("工号（打卡编号）", max_length=24, blank=True)
     phone = models.CharField("手机", max_length=20, blank=True)
-    user = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name="账号"
-    )
+    user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name="账号")
     joined_date = models.DateField("到中心日期")
     left_date = models.DateField("离开日期", null=True, blank=True, help_text="不再属于本中心的第一天")
     last_login_at = models.DateTimeField(null=True, blank=True)
