@@ -76,6 +76,8 @@ AUDIT_KEY = env_secret("SHOUWEN_AUDIT_KEY", DATA_DIR / "secrets" / "audit.key")
 if SECRET_KEY == AUDIT_KEY or min(len(SECRET_KEY), len(AUDIT_KEY)) < 32:
     raise SystemExit("密钥过短或彼此相同:SHOUWEN_SECRET_KEY 与 SHOUWEN_AUDIT_KEY 须各不相同且不少于 32 个字符")
 ALLOWED_HOSTS = os.environ.get("SHOUWEN_HOSTS", "*").split(",")
+# Set papers in a process of their own that goes when idle; `shouwen serve` says so to its workers.
+PAPERS_APART = env_bool("SHOUWEN_PAPERS_APART", False)
 TRUSTED_PROXIES = frozenset(filter(None, os.environ.get("SHOUWEN_TRUSTED_PROXIES", "").split(",")))
 # The counter's screen is in public view, so it locks sooner than an office (等保 8.1.4.1 b).
 IDLE_SECONDS_COUNTER = env_int("SHOUWEN_IDLE_MINUTES_COUNTER", 15) * 60

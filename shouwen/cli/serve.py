@@ -37,6 +37,7 @@ def main(argv: list[str]) -> int:
     arguments = parse(argv)
     if os.environ.get("SHOUWEN_DEMO_DATE"):
         os.environ["SHOUWEN_DEMO_EPOCH"] = str(time.time())
+    os.environ.setdefault("SHOUWEN_PAPERS_APART", "1")
     require_free(arguments.host, arguments.port)
     if status := subprocess.call([*SHOUWEN, "tick", "--check"]):
         return status
@@ -52,7 +53,7 @@ def main(argv: list[str]) -> int:
         blocking_threads=1,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
-        # Setting papers loads typefaces that are never given back: a worker that did is replaced within a minute.
+        # Papers are set apart; whatever else makes a worker grow this far, it is replaced within a minute.
         workers_max_rss=FULL_WORKER_MB,
         rss_sample_interval=30,
         log_level=LogLevels.error,

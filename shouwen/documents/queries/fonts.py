@@ -8,8 +8,10 @@ from functools import cache
 from pathlib import Path
 
 import manimgx_fonts_cjk
-import typst
 from django.conf import settings
+
+from shouwen.documents.queries.press import Apart, press
+from shouwen.documents.queries.typesetter import Typesetter
 
 FLOOR = Path(manimgx_fonts_cjk.__file__).parent
 FLOOR_FAMILY = "Noto Sans CJK SC"
@@ -66,10 +68,9 @@ class StandIn:
         return f"本机没有{self.required}（{self.used_for}），以 {self.stand_in} 代替"
 
 
-@cache
-def fonts() -> typst.Fonts:
-    """One for the process (it takes 0.1 s): the floor, the machine's, and what the centre put into the data folder's `fonts`."""
-    return typst.Fonts(include_embedded_fonts=False, font_paths=[FLOOR, own_folder()])
+def typesetter() -> Typesetter | Apart:
+    """With the floor, the machine's typefaces, and what the centre put into the data folder's `fonts`."""
+    return press(str(FLOOR), str(own_folder()))
 
 
 def own_folder() -> Path:
@@ -92,7 +93,7 @@ def choose(families: Iterable[str]) -> dict[str, str]:
 @cache
 def chosen() -> dict[str, str]:
     """Face → family on this machine."""
-    return choose(fonts().families())
+    return choose(typesetter().families())
 
 
 def stand_ins(choice: dict[str, str]) -> list[StandIn]:

@@ -8,8 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-import typst
-
 from shouwen.documents.queries import fonts
 from shouwen.documents.queries.papers import PAPERS, complete, qr_svg
 
@@ -25,17 +23,19 @@ def render_pdf(template: str, data: dict[str, Any], *, size: Size = "a4") -> byt
     """
     if size == "a3" and not (template in PAPERS and PAPERS[template].a3):
         raise ValueError(f"no A3 sheet: {template}")
-    return typst.compile(TEMPLATES / f"{template}.typ", sys_inputs=_inputs(template, data, size), timestamp=0, **_shared())
+    found: bytes = _compile(template, sys_inputs=_inputs(template, data, size), timestamp=0)
+    return found
 
 
 def render_png(template: str, data: dict[str, Any], *, ppi: float = 96) -> bytes:
     """The first page as a picture, for looking at on screen."""
-    pages = typst.compile(TEMPLATES / f"{template}.typ", format="png", ppi=ppi, sys_inputs=_inputs(template, data), **_shared())
-    return pages[0] if isinstance(pages, list) else pages
+    pages = _compile(template, format="png", ppi=ppi, sys_inputs=_inputs(template, data))
+    found: bytes = pages[0] if isinstance(pages, list) else pages
+    return found
 
 
-def _shared() -> dict[str, Any]:
-    return {"root": TEMPLATES, "font_paths": fonts.fonts(), "ignore_system_fonts": True}
+def _compile(template: str, **options: Any) -> Any:
+    return fonts.typesetter().compile(str(TEMPLATES / f"{template}.typ"), root=str(TEMPLATES), **options)
 
 
 def _inputs(template: str, data: dict[str, Any], size: Size = "a4") -> dict[str, str]:
