@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 
 from bench import Row
 
-ROUNDS = 20
+ROUNDS = 3
 WORKERS = 2
 CLIENTS, REQUESTS = 8, 400
 # A process that sets papers leaves after two idle seconds.
@@ -101,8 +101,8 @@ def found(port: int, cookies: dict[str, str], page: str) -> list[str]:
 
 
 def visit(port: int, cookies: dict[str, str], pages: list[str]) -> None:
-    """Again and again, so that every process has served each."""
-    for page in pages * max(2, ROUNDS * 20 // len(pages)):
+    """More than once, so that every process has served nearly each."""
+    for page in pages * ROUNDS:
         fetch(port, page, cookies)
 
 
