@@ -57,10 +57,10 @@ def test_leave_is_asked_covered_and_approved_1_4_1(open_as, town, javascript: bo
     address = page.url.removeprefix(asker.url)
     cover = open_as(town["张敏"], PHONE, javascript=javascript)
     cover.open(address).get_by_role("button", name="接受", exact=True).click()
-    assert said(cover.page) == "已答复"
+    assert said(cover.page) == "已接受代班"
     leader = open_as(town["周丽"], javascript=javascript)
     leader.open(address).get_by_role("button", name="同意", exact=True).click()
-    assert said(leader.page) == "已答复"
+    assert said(leader.page) == "已批准,已告知本人"
     assert asker.open(address).locator("header .chip").first.inner_text() == "已批准"
     assert Leave.objects.get(code=address.split("/")[-2]).state == "approved"
 

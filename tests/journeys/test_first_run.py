@@ -132,7 +132,7 @@ def test_unknown_code_opens_nothing(address, client):
 def test_report_telephone_is_asked_for_3_6(address, client):
     """ "3.6": the report telephone is required data."""
     answer = client.post(address, typed() | {"center-report_phone": ""})
-    assert (answer.context["center"].errors["report_phone"], Center.objects.count()) == (["这个字段是必填项。"], 0)
+    assert (answer.context["center"].errors["report_phone"], Center.objects.count()) == (["请填写这一项"], 0)
 
 
 def test_every_problem_is_listed_at_once_and_nothing_is_kept(address, client):

@@ -96,9 +96,20 @@ def leave(request: HttpRequest, code: str) -> HttpResponse:
 def decide_leave(request: HttpRequest, code: str) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     row, form = access.leave_for(actor, code, clock.now()), forms.Answer(request.POST)
-    if form.is_valid():
-        actions.decide_leave(leave=row, approved=form.is_yes, note=form.cleaned_data["note"], by=actor, at=clock.now())
-    return web.done(request, _page_of(code), "已答复" if form.is_valid() else "")
+    if not form.is_valid():
+        return web.done(request, _page_of(code))
+    actions.decide_leave(leave=row, approved=form.is_yes, note=form.cleaned_data["note"], by=actor, at=clock.now())
+    row.refresh_from_db()
+    return web.done(request, _page_of(code), _answered(row, form.is_yes))
+
+
+def _answered(row: Any, approved: bool) -> str:
+    """What became of it, and what is still missing."""
+    if not approved:
+        return "没有同意,已告知本人"
+    if row.state != row.State.PENDING:
+        return "已批准,已告知本人"
+    return "已同意,等代班人确认" if row.cover_state == row.Cover.ASKED else "已同意,等下一级审批"
 
 
 @web.allow("member")
@@ -108,7 +119,8 @@ def answer_cover(request: HttpRequest, code: str) -> HttpResponse:
     row, form = access.leave_for(actor, code, clock.now()), forms.Answer(request.POST)
     if form.is_valid():
         actions.answer_cover(leave=row, accepted=form.is_yes, by=actor, at=clock.now())
-    return web.done(request, _page_of(code), "已答复" if form.is_valid() else "")
+    said = ("已接受代班" if form.is_yes else "没有接受,已告知请假人另找代班人") if form.is_valid() else ""
+    return web.done(request, _page_of(code), said)
 
 
 @web.allow("member")
