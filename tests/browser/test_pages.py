@@ -18,19 +18,20 @@ def test_the_eye_that_looks_at_pages_sees_what_is_wrong(site):
     assert seen == ["wider", "h1", "lang", "no", "no", "img", "broken", "two", "faint"]
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone, day", "desk, night"])
-def test_every_page_of_the_assessor_fits_and_is_legible(open_site, town, size):
-    client, site = town.client("孙会"), open_site(size, night=size is DESK)
-    site.sign_in(town["孙会"])
+def test_every_page_of_the_assessor_fits_a_phone_and_is_legible(open_as, town):
+    client, site = town.client("孙会"), open_as(town["孙会"], PHONE)
     urls = [url for url in filling.pages(town) if client.get(url).status_code == 200] + ["/audit/", "/nowhere/", "/logout/"]
     found = {url: look(site.open(url)) for url in urls}
     assert {url: problems for url, problems in found.items() if problems} == {}
 
 
-@pytest.mark.parametrize("name", ["李明", "周丽", "王主任", "陈监督", "吴芳", "钱进"])
-def test_every_page_of_the_rail_fits_a_phone(open_site, town, name: str):
-    site = open_site(PHONE)
-    site.sign_in(town[name])
+@pytest.mark.parametrize(
+    ("name", "size", "night"),
+    [("李明", PHONE, True), ("周丽", PHONE, False), ("陈监督", PHONE, False), ("吴芳", PHONE, False), ("王主任", DESK, True)],
+    ids=["clerk", "leader", "audit", "system", "director at a desk by night"],
+)
+def test_every_page_of_the_rail_fits_and_is_legible(open_as, town, name: str, size, night: bool):
+    site = open_as(town[name], size, night=night)
     page = site.open("/")
     urls = page.eval_on_selector_all(".rail nav a", "links => links.map(link => link.getAttribute('href'))")
     found = {url: look(site.open(url)) for url in urls}

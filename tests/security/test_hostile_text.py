@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from tests.security import filling, hostile, routes
 from tests.security.reading import body
 
-READERS = ("周丽", "孙会", "陈监督")
+READERS = ("周丽", "孙会")
 # Where people's own words are kept: if a form stops taking them, this says so.
 KEPT = 36
 
@@ -20,9 +20,9 @@ def test_words_meant_to_harm_are_shown_and_exported_as_words(town):
     urls = {*before, *routes.addresses(town).values()} - {""}
     assert {url: status for url, status in answers.items() if status >= 500} == {}
     shown, harmful, formulas = 0, [], []
-    for name in READERS:
+    for name, seen in {**dict.fromkeys(READERS, urls), "陈监督": {"/audit/"}}.items():
         client = town.client(name)
-        for url in urls:
+        for url in seen:
             answer = client.get(url)
             content, kind = body(answer), answer.get("Content-Type", "")
             if kind.startswith("text/html"):
