@@ -99,11 +99,15 @@ class Decide(forms.Form):
 class Trial(forms.Form):
     """Which months to try a draft on."""
 
-    months = forms.MultipleChoiceField(label="月份", widget=forms.CheckboxSelectMultiple)
+    months = forms.MultipleChoiceField(
+        label="月份", widget=forms.CheckboxSelectMultiple, error_messages={"required": "请至少选一个月"}
+    )
 
     def __init__(self, *args: Any, months: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["months"].choices = list(months)  # type: ignore[attr-defined]
+        choices = list(months)
+        self.fields["months"].choices = choices  # type: ignore[attr-defined]
+        self.fields["months"].initial = [key for key, _ in choices]
 
 
 class Untried(forms.Form):

@@ -145,7 +145,7 @@ class Reply(forms.Form):
 class Upload(forms.Form):
     """A file and where it comes from: a known source, or a new one with a name."""
 
-    device = forms.ChoiceField(label="来源", required=False)
+    device = forms.ChoiceField(label="来源", required=False, widget=forms.Select(attrs={"data-opens": "#new-source"}))
     name = forms.CharField(label="新来源的名称", max_length=40, required=False, help_text="如:大厅考勤机、钉钉")
     kind = forms.ChoiceField(
         label="新来源的类型",

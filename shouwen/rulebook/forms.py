@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 
 from shouwen.rulebook.queries import PARAMETERS, Reading, Version, groups, parameter_of
 
@@ -47,9 +48,10 @@ class Readings(forms.Form):
         for one in readings:
             label = f"{one.label} {one.text}"
             if one.free:
-                help_text = ";".join(f"{key}:{word}" for key, word in one.options) + (f";{one.note}" if one.note else "")
+                words = "、".join(f"“{word}”" for _, word in one.options)
+                help_text = ";".join(part for part in (f"照写{words},或写一个数" if words else "", one.note) if part)
                 self.fields[one.name] = forms.CharField(
-                    label=label, initial=one.answer, required=False, max_length=60, help_text=help_text
+                    label=label, initial=one.shown, required=False, max_length=60, help_text=help_text
                 )
             else:
                 default = [(key, word + ("(默认)" if key == one.default else "")) for key, word in one.options]
@@ -93,6 +95,19 @@ class Part(forms.Form):
                 bound.append((leaf, self[leaf.name] if leaf.kind != "read" else None))
             self.groups.append((group, bound))
 
+    def say_places(self) -> None:
+        """What was refused names its place as the document has it; people know it by the item and the label."""
+        places = {
+            ".".join(map(str, leaf.path)): f"“{group.title}”的“{leaf.label}”"
+            for group, leaves in self.groups
+            for leaf, _ in leaves
+        }
+        said = [str(error) for error in self.errors.get(NON_FIELD_ERRORS, ())]
+        for place in sorted(places, key=len, reverse=True):
+            said = [text.replace(place, places[place]) for text in said]
+        if said:
+            self.errors[NON_FIELD_ERRORS] = self.error_class(said)
+
     @staticmethod
     def _field(leaf: Any) -> forms.Field:
         if leaf.kind == "choice":
@@ -100,12 +115,27 @@ class Part(forms.Form):
         return forms.CharField(label=leaf.label, initial=leaf.shown, required=False, max_length=300)
 
 
+REPORTED = (
+    ("", "其他"),
+    ("late", "考勤:迟到"),
+    ("left_early", "考勤:早退"),
+    ("absent", "考勤:旷工"),
+    ("games", "查岗:玩游戏"),
+    ("not_found", "查岗:找不到人"),
+    ("off_post", "查岗:脱岗"),
+    ("conduct", "查岗:仪容态度"),
+    ("door", "值守:开关门"),
+    ("handover", "值守:交接"),
+    ("cleaning", "值守:保洁"),
+)
+
+
 class NewItem(forms.Form):
     title = forms.CharField(label="名称", max_length=60)
     clause = forms.CharField(label="条款", max_length=20, required=False)
     section = forms.ChoiceField(label="放在哪一节")
-    kind = forms.CharField(
-        label="事实名称", max_length=40, help_text="考勤、值守等报来的事实叫什么,如 late、games、not_found;没有的可自拟"
+    kind = forms.ChoiceField(
+        label="由什么记下", choices=REPORTED, required=False, help_text="本系统自动报来的选对应的一种;别的事选“其他”"
     )
     way = forms.ChoiceField(
         label="扣分或加分", choices=[("deduct", "扣分"), ("add", "加分")], widget=forms.RadioSelect, initial="deduct"

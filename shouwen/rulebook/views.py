@@ -100,6 +100,8 @@ def edit(request: HttpRequest, code: str, part: str) -> HttpResponse:
             request, form, actions.change_draft, draft=record, document=document, changed=said, by=actor, at=clock.now()
         ):
             return web.done(request, here, f"已修改:{said}"[:300])
+        if isinstance(form, forms.Part):
+            form.say_places()
     title = {"readings": "读法", "parameters": "参数", "head": "名称与说明", "item": "新增项目"}.get(part) or queries.PARTS[
         part
     ][0]

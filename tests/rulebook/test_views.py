@@ -69,6 +69,11 @@ def test_edit_readings_back_to_the_default_leaves_no_trace(edit):
     assert document["readings"] == {}
 
 
+def test_a_free_reading_is_typed_in_its_own_words_or_as_a_number(edit):
+    floors = [edit("readings", {"R5": typed})[0]["readings"] for typed in ("0", "不封底,负分如实计入全年")]
+    assert floors == [{"R5": 0}, {}]
+
+
 def test_edit_price_keeps_everything_else(edit, founding):
     document, _ = edit("items", {"items~late~deduct": "0.5"})
     before = scoring.load_toml(founding.text)
@@ -78,7 +83,7 @@ def test_edit_price_keeps_everything_else(edit, founding):
 def test_edit_price_that_is_no_price_is_refused_with_the_place(edit, founding):
     document, answer = edit("items", {"items~late~deduct": "很多"})
     assert answer.status_code == 409
-    assert answer.context["form"].non_field_errors()[0].startswith("制度内容有误:items.late.deduct")
+    assert answer.context["form"].non_field_errors()[0].startswith("制度内容有误:“迟到”的“扣分”")
     assert document == scoring.load_toml(founding.text)
 
 
@@ -96,10 +101,11 @@ def test_edit_parameters(edit, draft):
 def test_new_item_without_a_price_is_unpriced(edit):
     document, _ = edit(
         "item",
-        {"title": "不戴胸牌", "kind": "no_badge", "section": "ordinary", "way": "deduct", "price": "", "clause": "1.3.7"},
+        {"title": "不戴胸牌", "kind": "", "section": "ordinary", "way": "deduct", "price": "", "clause": "1.3.7"},
     )
-    assert document["items"]["no_badge"] == {
-        "clause": "1.3.7", "title": "不戴胸牌", "section": "ordinary", "facts": "no_badge", "deduct": "unpriced",
+    name = list(document["items"])[-1]
+    assert document["items"][name] == {
+        "clause": "1.3.7", "title": "不戴胸牌", "section": "ordinary", "facts": name, "deduct": "unpriced",
     }  # fmt: skip
 
 

@@ -21,14 +21,23 @@ def with_readings(version: Version, answers: Mapping[str, str]) -> Change:
     new, said = _copy(version), []
     given: dict[str, Any] = dict(new.get("readings") or {})
     for name, question in (new.get("questions") or {}).items():
+        words = options_of(question)
         typed = answers.get(name, "").strip()
-        if typed == (version.reading(name) or ""):
+        typed = next((key for key, word in words.items() if word == typed), typed)
+        old = version.reading(name) or ""
+        if typed == old:
             continue
-        said.append(f"{name}:{version.reading(name) or '未定'} → {typed or '未定'}")
+        said.append(f"{name}:{words.get(old, old) or '未定'} → {words.get(typed, typed) or '未定'}")
         given.pop(name, None)
         if typed and ("default" not in question or typed != key_text(question["default"])):
             given[name] = read(typed, None, name)
     return {**new, "readings": given}, "、".join(said)
+
+
+def options_of(question: Mapping[str, Any]) -> dict[str, str]:
+    """The answers a question offers, each in words."""
+    options = question.get("options")
+    return {key_text(key): str(word) for key, word in options.items()} if isinstance(options, Mapping) else {}
 
 
 def with_parameters(version: Version, typed: Mapping[str, int | None]) -> Change:
@@ -55,12 +64,12 @@ def with_item(version: Version, *, title: str, clause: str, section: str, kind: 
     """The document with one more item; without a price it is "unpriced" and stops a posting."""
     new = _copy(version)
     items = dict(new.get("items") or {})
-    name = kind if kind not in items and "." not in kind else f"item_{len(items) + 1}"
+    name = kind if kind and kind not in items else f"item_{len(items) + 1}"
     place = "section" if new.get("sections") else "sheet"
     entry: dict[str, Any] = {
         "title": title,
         place: section,
-        "facts": kind,
+        "facts": kind or name,
         way: read(price, None, "each") if price.strip() else "unpriced",
     }
     items[name] = {**({"clause": clause} if clause else {}), **entry}

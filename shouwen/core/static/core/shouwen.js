@@ -27,6 +27,8 @@
   window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-autosubmit]")) event.target.form.requestSubmit();
+    // "Another one …" in a list opens the fields for it.
+    if (event.target.matches("[data-opens]")) document.querySelector(event.target.dataset.opens).open = event.target.value === "";
     if (event.target.matches("input[type=file][data-preview]") && event.target.files[0]) {
       const image = document.querySelector(event.target.dataset.preview);
       if (image) { image.src = URL.createObjectURL(event.target.files[0]); image.hidden = false; }
