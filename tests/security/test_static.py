@@ -1,0 +1,94 @@
+"""What the code must not do, read from the code: each exception stands here by name."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+from tests import house
+
+# SQL written by hand: parameters only, no text of a person in it (house.md T17).
+BY_HAND = {
+    "shouwen/attendance/actions/imports.py",
+    "shouwen/audit/actions.py",
+    "shouwen/cli/database.py",
+}
+# Whoever opens a socket: the server itself. Nobody fetches an address.
+SOCKETS = {"shouwen/cli/serve.py"}
+NETWORK = {"socket", "urllib.request", "http.client", "requests", "httpx", "aiohttp", "smtplib", "ftplib", "telnetlib"}
+# Markup made in Python, by `format_html` from escaped parts.
+MARKUP = {"shouwen/attendance/queries/month.py"}
+DANGEROUS = re.compile(r"(^|\.)(raw|extra|RawSQL|eval|exec|os\.system|popen|yaml\.load|pickle\.loads?|marshal\.loads?)$")
+
+
+def used(words: set[str]) -> set[str]:
+    return {house.name(path) for path in house.sources() for word, _ in house.attributes(path) if word in words}
+
+
+def test_no_query_is_put_together_from_text_and_nothing_typed_is_run():
+    found = [
+        f"{house.name(path)}:{line} {call}"
+        for path in house.sources()
+        for call, line in house.calls(path)
+        if DANGEROUS.search(call) and not call.startswith("re.")
+    ]
+    assert found == []
+
+
+def test_sql_by_hand_stands_in_the_named_places():
+    assert used({"cursor"}) == BY_HAND
+
+
+def test_nothing_fetches_an_address_somebody_gave():
+    found = {house.name(path) for path in house.sources() for module, _ in house.imports(path) if module in NETWORK}
+    assert found == SOCKETS
+
+
+def test_templates_escape_everything():
+    found = [
+        house.name(path)
+        for path in house.PACKAGE.rglob("templates/**/*.html")
+        if re.search(r"\|\s*safe\b|autoescape\s+off|\|\s*safeseq\b", path.read_text("utf-8"))
+    ]
+    marked = {house.name(path) for path in house.sources() for call, _ in house.calls(path) if call.endswith("mark_safe")}
+    assert (found, marked) == ([], MARKUP)
+
+
+def test_no_debug_no_admin_site_and_no_default_account_is_there(db):
+    assert (settings.DEBUG, "django.contrib.admin" in settings.INSTALLED_APPS) == (False, False)
+    assert [path for path in ("admin/", "docs/", "__debug__/") if path in str(house.PACKAGE / "urls.py")] == []
+
+
+KEY = "k" * 40
+WEAK = {"equal": (KEY, KEY), "short": ("a" * 20, KEY)}
+
+
+@pytest.mark.parametrize("keys", WEAK.values(), ids=WEAK)
+def test_weak_or_equal_keys_stop_the_start(tmp_path, keys: tuple[str, str]):
+    environment = os.environ | {"SHOUWEN_DATA_DIR": str(tmp_path), "SHOUWEN_SECRET_KEY": keys[0], "SHOUWEN_AUDIT_KEY": keys[1]}
+    command = [sys.executable, "-c", "import shouwen.settings"]
+    done = subprocess.run(command, env=environment, cwd=house.ROOT, capture_output=True, text=True, check=False)
+    said = "密钥过短或彼此相同:SHOUWEN_SECRET_KEY 与 SHOUWEN_AUDIT_KEY 须各不相同且不少于 32 个字符\n"
+    assert (done.returncode, done.stderr) == (1, said)
+
+
+def test_keys_are_made_at_first_start_for_the_own_account_alone(tmp_path):
+    environment = os.environ | {"SHOUWEN_DATA_DIR": str(tmp_path)}
+    program = "import shouwen.settings as s; print(len(s.SECRET_KEY), len(s.AUDIT_KEY), s.SECRET_KEY != s.AUDIT_KEY)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment, cwd=house.ROOT, capture_output=True, text=True, check=True
+    )
+    modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "secrets").iterdir()}
+    assert (done.stdout, modes) == ("64 64 True\n", {"django.key": 0o600, "audit.key": 0o600})
+
+
+def test_no_key_or_password_lies_in_a_tracked_file():
+    listed = subprocess.run(["git", "ls-files"], cwd=house.ROOT, capture_output=True, text=True, check=False).stdout.split()
+    secret = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY|AKIA[0-9A-Z]{16}|SECRET_KEY\s*=\s*[\"'][^\"']{16}")
+    texts = [name for name in listed if name.endswith((".py", ".md", ".toml", ".txt", ".json", ".html", ".js", ".css"))]
+    assert [name for name in texts if secret.search((house.ROOT / name).read_text("utf-8", "replace"))] == []
