@@ -13,7 +13,9 @@ from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from shouwen.core import web
 from shouwen.core.errors import Refused
@@ -34,6 +36,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+MOST_BYTES = 64 * 1024 * 1024
 EXPECTED = (Http404, PermissionDenied, SuspiciousOperation, BadRequest)
 """What Django answers with a page of its own status: 404, 403, 400."""
 
@@ -45,7 +48,7 @@ class SecurityHeaders:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        response = too_large(request) or self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if not request.path.startswith("/static/"):
@@ -54,6 +57,16 @@ class SecurityHeaders:
             seconds = settings.SECURE_HSTS_SECONDS
             response.headers.setdefault("Strict-Transport-Security", f"max-age={seconds}; includeSubDomains")
         return response
+
+
+def too_large(request: HttpRequest) -> HttpResponse | None:
+    """Refused unread, so that nobody fills the disk before it is even known who is asking; each form has its own limit."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if length.isdecimal() and int(length) <= MOST_BYTES:
+        return None
+    text = f"一次提交不能超过 {MOST_BYTES // 1024 // 1024} MB,什么也没有保存。请把文件压缩或分开后再传。"
+    page = render_to_string("core/error.html", {"title": "提交的内容太大", "text": text})
+    return HttpResponse(page, status=413)
 
 
 class Gate:
@@ -113,13 +126,18 @@ def refusal(request: HttpRequest, error: Refused) -> HttpResponse:
     """409 as a page, a toast for HTMX, JSON for the API."""
     if request.path.startswith("/api/"):
         return JsonResponse({"error": {"message": error.message, "clause": error.clause}}, status=409)
-    if getattr(request, "htmx", False):
-        return render(request, "core/refused.html#toast", {"refused": error}, status=409)
-    return render(request, "core/refused.html", {"refused": error}, status=409)
+    template = "core/refused.html#toast" if getattr(request, "htmx", False) else "core/refused.html"
+    return render(request, template, {"refused": error, "back": came_from(request)}, status=409)
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of this site somebody came from, the home page when it was elsewhere."""
+    page = request.headers.get("Referer", "")
+    return page if url_has_allowed_host_and_scheme(page, {request.get_host()}) else "/"
 
 
 SECRET = re.compile(
-    r"""((?:password|passwd|pwd|secret|token|cookie|口令|密码)["']?\s*[=::]\s*["']?)[^\s"',;&)}\]]+""", re.IGNORECASE
+    r"""((?:password|passwd|pwd|secret|token|cookie|口令|密码)["']?\s*[=:\uff1a]\s*["']?)[^\s"',;&)}\]]+""", re.IGNORECASE
 )
 IN_ADDRESS = re.compile(r"(://[^\s:/@]*:)[^\s@/]+(?=@)|(/(?:setup|duty/feed/[^/\s]+)/)[^/\s?]+")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 
+import pytest
 from django.core.management import call_command
 from django.test import Client
 
@@ -106,3 +107,28 @@ def test_each_no_is_a_whole_page_in_chinese(town):
 def test_a_form_of_a_thousand_fields_too_many_is_a_400(town):
     answer = town.client("孙会").post("/attendance/recompute/", {f"f{index}": "1" for index in range(1100)})
     assert (answer.status_code, "没有看懂这次提交" in answer.content.decode()) == (400, True)
+
+
+@pytest.mark.parametrize(
+    "length", [str(64 * 1024 * 1024 + 1), "9" * 30, "-5", "x"], ids=["large", "huge", "negative", "no number"]
+)
+def test_more_than_anybody_needs_to_send_is_refused_unread(client, length: str):
+    """Before the login, before the database: the limit is named."""
+    answer = client.generic("POST", "/login/", b"x", CONTENT_LENGTH=length)
+    assert (answer.status_code, "一次提交不能超过 64 MB" in answer.content.decode()) == (413, True)
+    assert answer["Content-Security-Policy"] == HEADERS["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        ("http://testserver/duty/", "http://testserver/duty/"),
+        ("https://elsewhere.example/", "/"),
+        ("javascript:alert(1)", "/"),
+        ("", "/"),
+    ],
+    ids=["ours", "elsewhere", "script", "none"],
+)
+def test_a_no_leads_back_to_a_page_of_ours_alone(sun, client_for, referer: str, back: str):
+    page = client_for(sun).get("/audit/", headers={"Referer": referer}).content.decode()
+    assert re.search(r'<a class="btn primary" href="([^"]*)"', page)[1] == back
