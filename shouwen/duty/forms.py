@@ -106,12 +106,13 @@ class Pattern(forms.Form):
         label="轮值人员(按先后,每行一人)",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text="写姓名;同名的写工号。",
+        help_text="已列出在岗的人:删去不轮的,排好先后;同名的写工号",
     )
 
     def __init__(self, *args: Any, people: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = people
+        self.fields["members"].initial = "\n".join(person.name for person in people)
 
     def clean_members(self) -> list[Any]:
         found = []

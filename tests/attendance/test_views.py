@@ -71,6 +71,14 @@ def test_a_day_not_yet_worked_out_can_be_put_right_from_the_own_page(hall, clien
     assert (offered, Correction.objects.of(hall.center).values_list("date", "side").get()) == (True, (ON, "in"))
 
 
+def test_nobody_is_said_to_be_in_full_attendance_before_anything_is_known(hall, bring, client_for):
+    grid = queries.month_grid(hall.center, date(2026, 11, 1), only=hall.li)
+    before = grid.rows[0].standing
+    bring(*full_day("3", DAY, "08:20:00", "12:02:00", "13:55:00", "17:33:00"), at=AT)
+    after = queries.month_grid(hall.center, date(2026, 11, 1), only=hall.li).rows[0]
+    assert (before, after.standing) == ("暂无记录", "全勤")
+
+
 def test_a_clerk_sees_only_the_own_line(filled, hall, client_for):
     browser = client_for(hall.zhang)
     answers = [browser.get(page("person", member.code)).status_code for member in (hall.zhang, hall.li)]

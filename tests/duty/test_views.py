@@ -32,6 +32,11 @@ def test_opening_the_doors_from_the_phone(client_for, li, shift):
     assert (answer.status_code, shift.opened_at is not None) == (200, True)
 
 
+def test_filling_a_month_without_a_rota_leads_to_the_rota(client_for, zhou, hall):
+    answer = client_for(zhou).post(reverse("duty:fill", args=["2026-12"]))
+    assert answer["Location"] == reverse("duty:pattern")
+
+
 def test_closing_page_warns_before_closing_time(client_for, li, shift):
     page = client_for(li).get(reverse("duty:closing", args=[shift.code])).content.decode()
     assert "还没有到关门时间 17:30" in page

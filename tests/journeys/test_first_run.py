@@ -107,6 +107,18 @@ def test_center_opens_with_people_hours_and_founding_rulebook_1_10(address, clie
     assert sorted(slips(answer)) == sorted(person[0] for person in PEOPLE)
 
 
+def test_a_used_address_says_so(address, client):
+    client.post(address, typed())
+    answer = client.get(address)
+    assert (answer.status_code, answer.context["title"]) == (404, "开通地址已失效")
+
+
+def test_login_says_when_nothing_is_opened_yet(address, client):
+    before = client.get("/login/").context["opened"]
+    client.post(address, typed())
+    assert (before, client.get("/login/").context["opened"]) == (False, True)
+
+
 def test_first_login_leads_to_an_own_password_before_anything_else(address, client, client_for):
     secrets = slips(client.post(address, typed()))
     assert client.post("/login/", {"username": "吴安全", "password": secrets["吴安全"]})["Location"] == "/"
@@ -179,7 +191,7 @@ def test_people_come_from_the_sheet(address, client):
     [
         (sheet(("=1+1", 1, "民政所")), "第2行:单元格 A2 是公式,请改成固定的文字"),
         (sheet(("甲", 1, "民政所", "", "", "三", "")), "第2行:窗口号“三”不是数字"),
-        (sheet(("甲", 1, "民政所", "", "", 3, "镇长")), "第2行:没有“镇长”这个角色"),
+        (sheet(("甲", 1, "民政所", "", "", 3, "镇长")), "第2行:没有“镇长”这个角色,可填的见模板的“说明”页"),
         (sheet(("甲", 1), header=("姓名", "工号")), "第1行表头里没有“部门”,请使用下载的模板填写"),
         (
             SimpleUploadedFile("p.xlsx", b"\xd0\xcf\x11\xe0" * 100),

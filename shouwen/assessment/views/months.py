@@ -22,7 +22,7 @@ def month(request: HttpRequest, key: str = "") -> HttpResponse:
     recent = list(queries.all_months(actor.center)[:12])
     shown = access.month_for(actor, key) if key else queries.month_to_show(actor, recent, today)
     if shown is None:
-        return web.page(request, "assessment/empty.html", {"today": today})
+        return web.page(request, "assessment/empty.html", {"today": today, "may_collect": queries.may(actor, "close")})
     page = queries.month_page(actor, shown, today)
     rows = web.rows(request, page.people)
     context = {

@@ -91,6 +91,13 @@ class Row:
             if self.counts[state] and state not in quiet
         ]
 
+    @property
+    def standing(self) -> str:
+        """What to say where `totals` is empty: nothing amiss, or nothing known yet."""
+        if any(CALM_HALF in halves for halves in self.cells):
+            return "全勤"
+        return "数据未到齐" if self.counts[rules.PENDING] else "暂无记录"
+
 
 @dataclass(frozen=True, slots=True)
 class Day:

@@ -21,11 +21,7 @@ Rows = formset_factory(
 )
 
 
-def _code(code: str) -> SetupCode:
-    found = org.setup_code(code, clock.now())
-    if found is None:
-        raise Http404
-    return found
+USED = "开通地址只能用一次,24 小时内有效。已经开通的请直接登录;还没有开通的,请装机的人再生成一个地址。"
 
 
 def _bound(request: Request, found: SetupCode) -> dict[str, Any]:
@@ -45,7 +41,9 @@ def _bound(request: Request, found: SetupCode) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 @web.allow("anyone")
 def setup(request: Request, code: str) -> HttpResponse:
-    found = _code(code)
+    found = org.setup_code(code, clock.now())
+    if found is None:
+        return web.error_page(request, 404, "开通地址已失效", USED)
     bound = _bound(request, found)
     context = {"parent": found.parent, "code": code, "roles": ROLES, "problems": [], **bound}
     if request.method == "POST" and "more" in request.POST:
@@ -73,7 +71,8 @@ def _open(request: Request, found: SetupCode, code: str, context: dict[str, Any]
 @require_safe
 @web.allow("anyone")
 def setup_template(request: Request, code: str) -> HttpResponse:
-    _code(code)
+    if org.setup_code(code, clock.now()) is None:
+        raise Http404
     headers = {"Content-Disposition": "attachment; filename*=UTF-8''%E4%BA%BA%E5%91%98%E6%A8%A1%E6%9D%BF.xlsx"}
     return HttpResponse(
         org.people_template(), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", headers=headers

@@ -59,8 +59,12 @@ def month(request: HttpRequest, text: str = "") -> HttpResponse:
 def fill(request: HttpRequest, text: str) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     access.require(actor, to="plan")
-    new = actions.fill_month(month=_month(text), by=actor, at=clock.now())
-    return web.done(request, reverse("duty:of_month", args=[text]), f"新排了 {new} 个班次")
+    first = _month(text)
+    new = actions.fill_month(month=first, by=actor, at=clock.now())
+    if not new and not queries.patterns(actor.center, first + timedelta(days=27)):
+        return web.done(request, reverse("duty:pattern"), "还没有轮值表:先在这里定谁按什么顺序轮,再回“排班”排满")
+    said = f"新排了 {new} 个班次" if new else "没有要新排的:这个月已经排满"
+    return web.done(request, reverse("duty:of_month", args=[text]), said)
 
 
 @web.allow("member")
@@ -81,11 +85,11 @@ def assign(request: HttpRequest, text: str) -> HttpResponse:
 def pattern(request: HttpRequest) -> HttpResponse:
     """Rotas in force, and setting a new one."""
     actor, at = request.actor, clock.now()  # type: ignore[attr-defined]
-    form = forms.Pattern(request.POST or None, people=_people(actor))
+    form = forms.Pattern(request.POST or None, people=_people(actor), initial={"active_from": local(at).date()})
     if request.method == "POST":
         access.require(actor, to="plan")
         if form.is_valid() and web.attempt(request, form, actions.set_pattern, by=actor, at=at, **form.cleaned_data):
-            return web.done(request, reverse("duty:pattern"), "轮值表已设定,请到排班页排出当月")
+            return web.done(request, reverse("duty:pattern"), "轮值表已设定,请到“排班”里排满当月")
     rotas = queries.patterns(actor.center, local(at).date())
     return web.page(request, "duty/pattern.html", {"form": form, "rotas": rotas, "planning": actor.has(*access.PLANNERS)})
 

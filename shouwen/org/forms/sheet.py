@@ -99,7 +99,7 @@ def _person(line: int, cells: dict[str, Any], problems: list[str]) -> Newcomer:
         if word in ROLES:
             roles.add(ROLES[word])
         else:
-            problems.append(f"第{line}行:没有“{word}”这个角色")
+            problems.append(f"第{line}行:没有“{word}”这个角色,可填的见模板的“说明”页")
     for label in ("条管", "参加考核"):
         if value[label] and value[label] not in YES | NO:
             problems.append(f"第{line}行:{label}请填“是”或“否”,不是“{value[label]}”")

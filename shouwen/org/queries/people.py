@@ -30,6 +30,11 @@ def centers() -> list[Center]:
     return list(Center.objects.order_by("created_at"))
 
 
+def is_opened() -> bool:
+    """Whether this installation holds a centre at all."""
+    return Center.objects.exists()
+
+
 def lock_center(center: Center) -> Center:
     """Hold the centre's row until the transaction ends: what must not overlap is checked under this lock."""
     return Center.objects.select_for_update().get(pk=center.pk)

@@ -33,10 +33,10 @@ def login(request: Request) -> HttpResponse:
             member = actions.log_in(by=request.actor, at=at, **form.cleaned_data)
         except Refused as refused:  # already on record as failed, so it is not a second time a refusal
             form.add_error(None, refused.message)
-            return web.page(request, "org/login.html", {"form": form, "next": to}, status=403)
+            return web.page(request, "org/login.html", {"form": form, "next": to, "opened": True}, status=403)
         access.begin_session(request, member, queries.fresh_user(member.user), at)  # type: ignore[arg-type]
         return redirect(to)
-    return web.page(request, "org/login.html", {"form": form, "next": to})
+    return web.page(request, "org/login.html", {"form": form, "next": to, "opened": queries.is_opened()})
 
 
 @require_POST
