@@ -50,7 +50,7 @@ machine:
 	apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing >/dev/null
 
 # What the second run, on PostgreSQL, need not repeat: it asks no database, or only the browser.
-NO_DATABASE := $(addprefix --ignore=tests/,browser rules test_house.py test_models.py test_docs.py)
+NO_DATABASE := $(addprefix --ignore=tests/,browser rules security/pages security/test_static.py test_house.py test_models.py test_docs.py)
 
 # The whole gate. Nothing is skipped; the first failure ends it.
 test: .venv/.dev machine

@@ -33,9 +33,11 @@ def recompute(*, start: date, end: date, by: Actor, at: datetime, only: Member |
     known = SlotResult.objects.of(by.center).filter(date__range=(start, end))
     if only is not None:
         known = known.filter(member=only)
-    stored = {_key(row): row for row in known}
-    gone = [row.pk for key, row in stored.items() if key not in fresh]
-    changed = [row for key, row in fresh.items() if key not in stored or _told(row) != _told(stored[key])]
+    # Plain values: a month of a hall is thousands of slots, and nearly none has changed.
+    rows = known.values_list(*KEY, *TOLD, "pk")
+    stored = {row[: len(KEY)]: row[len(KEY) :] for row in rows}
+    gone = [told[-1] for key, told in stored.items() if key not in fresh]
+    changed = [row for key, row in fresh.items() if key not in stored or _told(row) != stored[key][:-1]]
     if gone:
         SlotResult.objects.of(by.center).filter(pk__in=gone).delete()
     SlotResult.objects.bulk_create(
