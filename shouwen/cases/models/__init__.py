@@ -1,0 +1,16 @@
+"""Nouns of a case: the case itself, its checklist, what stopped or moved its clock, and its story."""
+
+from shouwen.cases.models.case import Case, ChecklistLine, Event
+from shouwen.cases.models.clock import Breach, CorrectionNotice, Expedite, Extension, Pause, Warned
+
+__all__ = [
+    "Breach",
+    "Case",
+    "ChecklistLine",
+    "CorrectionNotice",
+    "Event",
+    "Expedite",
+    "Extension",
+    "Pause",
+    "Warned",
+]

@@ -1,0 +1,143 @@
+"""The case (办件): one per accepted or receivable request, with the version of the item it was received under."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from shouwen.core.tenancy import TenantForeignKey, TenantModel
+from shouwen.rules.numbering import new_code
+
+
+def case_code() -> str:
+    return new_code("QS")
+
+
+class Case(TenantModel):
+    """What a citizen is owed, from the receipt on ("3.3").
+
+    Receipt (收件) is not acceptance (受理). Who answers for it is the holder of `matter` (`reception.queries.holder_of`), and
+    nowhere else. `due_date`, `light_at` and `next_event_at` are projections of the ledger (pauses, extensions, expedites) for
+    lists and the sweep; whether it is overdue is always computed on read (L6).
+    """
+
+    class Status(models.TextChoices):
+        RECEIVED = "received", "已收件"
+        CORRECTION = "correction", "待补正"
+        ACCEPTED = "accepted", "办理中"
+        DECIDED = "decided", "已办结待送达"
+        DELIVERED = "delivered", "已送达"
+        DECLINED = "declined", "不予受理"
+        RETURNED = "returned", "已退件"
+        WITHDRAWN = "withdrawn", "已撤回"
+
+    class Decision(models.TextChoices):
+        NONE = "", "未决定"
+        GRANTED = "granted", "准予"
+        REFUSED = "refused", "不予"
+        DONE = "done", "办结"
+
+    code = models.CharField("办件编号", max_length=16, default=case_code)
+    matter = TenantForeignKey("reception.Matter", models.PROTECT, related_name="+", verbose_name="首问事项")
+    version = TenantForeignKey("catalogue.ItemVersion", models.PROTECT, related_name="+", verbose_name="事项版本")
+    item_name = models.CharField("事项", max_length=120)
+    official_kind = models.CharField("办件类型", max_length=10)
+    handling = models.CharField("办理方式", max_length=16)
+    department = TenantForeignKey("org.Department", models.PROTECT, related_name="+", db_index=False, verbose_name="承办部门")
+    counter_label = models.CharField("窗口", max_length=60, blank=True)
+    person = TenantForeignKey("reception.Person", models.PROTECT, related_name="+", verbose_name="申请人")
+    person_name = models.CharField("申请人姓名", max_length=60)
+    agent = TenantForeignKey("reception.Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="代理人")
+    situations = models.JSONField("适用情形", default=list)
+    status = models.CharField("状态", max_length=12, choices=Status, default=Status.RECEIVED)
+    received_at = models.DateTimeField("收件时间")
+    accepted_at = models.DateTimeField("受理时间", null=True, blank=True)
+    is_deemed = models.BooleanField("视同受理", default=False)
+    is_tolerated = models.BooleanField("容缺受理", default=False)
+    clock_date = models.DateField("时限起点", null=True, blank=True, help_text="这一天不计入；第一天是下一个工作日（K1、K3）")
+    unit = models.CharField("时限单位", max_length=8, default="workday")
+    statutory_n = models.PositiveIntegerField("法定时限", null=True, blank=True)
+    promised_n = models.PositiveIntegerField("承诺时限")
+    due_at = models.DateTimeField("应办结时刻（承诺）", null=True, blank=True)
+    statutory_due_at = models.DateTimeField("应办结时刻（法定）", null=True, blank=True)
+    is_provisional = models.BooleanField("暂定", default=False, help_text="日历尚未公布到应办结日（K10）")
+    paused_at = models.DateTimeField("暂停起", null=True, blank=True)
+    is_expedited = models.BooleanField("急办", default=False)
+    next_event_at = models.DateTimeField("下一提醒", null=True, blank=True)
+    decision = models.CharField("办理结果", max_length=8, choices=Decision, blank=True, default="")
+    decided_at = models.DateTimeField("决定时间", null=True, blank=True)
+    result_number = models.CharField("结果文号", max_length=60, blank=True)
+    result_expires = models.DateField("结果有效期至", null=True, blank=True)
+    delivery_due_at = models.DateTimeField("应送达时刻", null=True, blank=True)
+    delivered_at = models.DateTimeField("送达时间", null=True, blank=True)
+    ended_at = models.DateTimeField("结束时间", null=True, blank=True)
+    token = models.CharField("提交标识", max_length=36, blank=True)
+
+    class Meta:
+        verbose_name = "办件"
+        constraints = [
+            models.UniqueConstraint(fields=["center", "code"], name="case_code"),
+            models.UniqueConstraint(fields=["center", "matter"], name="case_matter"),
+            models.UniqueConstraint(fields=["center", "token"], condition=~Q(token=""), name="case_token"),
+        ]
+        indexes = [
+            models.Index(fields=["center", "received_at", "id"], name="case_received"),
+            models.Index(fields=["center", "status", "due_at", "id"], name="case_due"),
+            models.Index(fields=["center", "department", "status", "due_at"], name="case_department"),
+            models.Index(fields=["center", "next_event_at"], name="case_next_event"),
+            models.Index(fields=["center", "person"], name="case_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_name} {self.code}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.ended_at is None
+
+
+class ChecklistLine(TenantModel):
+    """One material of a case, frozen from the version and the situations when it was received (L19)."""
+
+    class Status(models.TextChoices):
+        MISSING = "missing", "未交"
+        RECEIVED = "received", "已收"
+        DEFECTIVE = "defective", "须更换"
+        PROMISED = "promised", "容缺待补"
+        WAIVED = "waived", "免交"
+
+    case = TenantForeignKey(Case, models.PROTECT, related_name="lines", db_index=False)
+    position = models.PositiveSmallIntegerField("次序")
+    name = models.CharField("材料", max_length=120)
+    originals = models.PositiveSmallIntegerField("原件", default=0)
+    copies = models.PositiveSmallIntegerField("复印件", default=0)
+    where = models.CharField("去哪办", max_length=120, blank=True)
+    is_required = models.BooleanField("必要", default=True)
+    may_follow = models.BooleanField("可容缺", default=False)
+    status = models.CharField("状态", max_length=10, choices=Status, default=Status.MISSING)
+    defect = models.CharField("缺什么、错什么、应怎样", max_length=200, blank=True)
+    checked_by = models.CharField("核对人", max_length=30, blank=True)
+    received_at = models.DateTimeField(null=True, blank=True)
+    promised_date = models.DateField("容缺补交期限", null=True, blank=True)
+    is_added = models.BooleanField("后来提出", default=False, help_text="首次告知之后才要的材料，须主管说明（L20）")
+
+    class Meta:
+        verbose_name = "材料"
+        constraints = [models.UniqueConstraint(fields=["center", "case", "position"], name="checklist_position")]
+
+
+class Event(TenantModel):
+    """The append-only story of a case: replaying it gives the stored state. Corrections are entries, nothing is overwritten."""
+
+    case = TenantForeignKey(Case, models.PROTECT, related_name="events", db_index=False)
+    number = models.PositiveIntegerField("序号")
+    kind = models.CharField("事件", max_length=24)
+    at = models.DateTimeField("时间")
+    by = models.CharField("经办", max_length=60)
+    words = models.CharField("说明", max_length=300)
+    clause = models.CharField("依据", max_length=12, blank=True)
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = "办理记录"
+        constraints = [models.UniqueConstraint(fields=["center", "case", "number"], name="event_number")]
