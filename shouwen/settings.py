@@ -84,7 +84,20 @@ IDLE_SECONDS_COUNTER = env_int("SHOUWEN_IDLE_MINUTES_COUNTER", 15) * 60
 IDLE_SECONDS = env_int("SHOUWEN_IDLE_MINUTES", 30) * 60
 SESSION_COOKIE_AGE = env_int("SHOUWEN_SESSION_HOURS", 8) * 3600
 
-APPS = ["audit", "org", "rulebook", "workcalendar", "documents", "notifications", "duty", "attendance", "assessment"]
+APPS = [
+    "audit",
+    "org",
+    "rulebook",
+    "workcalendar",
+    "documents",
+    "notifications",
+    "catalogue",
+    "duty",
+    "reception",
+    "cases",
+    "attendance",
+    "assessment",
+]
 FACES = ["desk", "public", "boards"]
 INSTALLED_APPS = [
     "django.contrib.sessions",

@@ -1,1 +1,1 @@
-"""Service items, materials, fees, limits, guides (arrives with the catalogue; holds its place in the layers)."""
+"""What the centre does for people: items with dated versions, their materials and situations, and the fee schedule."""

@@ -15,7 +15,7 @@ def inquiry_code() -> str:
 
 
 def matter_code() -> str:
-    return new_code("SX")
+    return new_code("SY")
 
 
 def hand_over_code() -> str:
