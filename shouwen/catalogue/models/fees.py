@@ -23,7 +23,9 @@ class Fee(TenantModel):
     """
 
     code = models.CharField("编号", max_length=16, default=fee_code)
-    item = TenantForeignKey(Item, models.PROTECT, null=True, blank=True, related_name="fees", db_index=False, verbose_name="事项")
+    item = TenantForeignKey(
+        Item, models.PROTECT, null=True, blank=True, related_name="fees", db_index=False, verbose_name="事项"
+    )
     name = models.CharField("收费项目", max_length=60)
     amount = models.PositiveIntegerField("标准（分）")
     unit = models.CharField("计费单位", max_length=12, help_text="证、份、页……")

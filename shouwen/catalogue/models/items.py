@@ -117,7 +117,9 @@ class ItemVersion(TenantModel):
     field = models.CharField("领域", max_length=10, choices=Field)
     official_kind = models.CharField("办件类型", max_length=10, choices=OfficialKind)
     handling = models.CharField("办理方式", max_length=16, choices=Handling, default=Handling.ORDINARY)
-    department = TenantForeignKey("org.Department", models.PROTECT, related_name="+", db_index=False, verbose_name="承办（牵头）部门")
+    department = TenantForeignKey(
+        "org.Department", models.PROTECT, related_name="+", db_index=False, verbose_name="承办（牵头）部门"
+    )
     statutory_limit = models.PositiveSmallIntegerField("法定时限", null=True, blank=True)
     statutory_unit = models.CharField(max_length=8, choices=Unit, default=Unit.WORKDAY)
     promised_limit = models.PositiveSmallIntegerField("承诺时限")
