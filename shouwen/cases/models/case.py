@@ -40,7 +40,8 @@ class Case(TenantModel):
     code = models.CharField("办件编号", max_length=16, default=case_code)
     matter = TenantForeignKey("reception.Matter", models.PROTECT, related_name="+", verbose_name="首问事项")
     version = TenantForeignKey("catalogue.ItemVersion", models.PROTECT, related_name="+", verbose_name="事项版本")
-    item_name = models.CharField("事项", max_length=120)
+    item = TenantForeignKey("catalogue.Item", models.PROTECT, related_name="+", db_index=False, verbose_name="事项")
+    item_name = models.CharField("事项名称", max_length=120)
     official_kind = models.CharField("办件类型", max_length=10)
     handling = models.CharField("办理方式", max_length=16)
     department = TenantForeignKey("org.Department", models.PROTECT, related_name="+", db_index=False, verbose_name="承办部门")
@@ -72,6 +73,7 @@ class Case(TenantModel):
     delivered_at = models.DateTimeField("送达时间", null=True, blank=True)
     ended_at = models.DateTimeField("结束时间", null=True, blank=True)
     token = models.CharField("提交标识", max_length=36, blank=True)
+    search_words = models.TextField("检索用语", blank=True, help_text="queries.search_words 写成，按名字查办件用")
 
     class Meta:
         verbose_name = "办件"
@@ -86,6 +88,7 @@ class Case(TenantModel):
             models.Index(fields=["center", "department", "status", "due_at"], name="case_department"),
             models.Index(fields=["center", "next_event_at"], name="case_next_event"),
             models.Index(fields=["center", "person"], name="case_person"),
+            models.Index(fields=["center", "item", "received_at"], name="case_item"),
         ]
 
     def __str__(self) -> str:
