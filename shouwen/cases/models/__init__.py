@@ -2,6 +2,7 @@
 
 from shouwen.cases.models.case import Case, ChecklistLine, Event
 from shouwen.cases.models.clock import Breach, CorrectionNotice, Expedite, Extension, Pause, Warned
+from shouwen.cases.models.filters import SavedFilter
 
 __all__ = [
     "Breach",
@@ -12,5 +13,6 @@ __all__ = [
     "Expedite",
     "Extension",
     "Pause",
+    "SavedFilter",
     "Warned",
 ]

@@ -61,6 +61,9 @@ class Case(TenantModel):
     promised_n = models.PositiveIntegerField("承诺时限")
     due_at = models.DateTimeField("应办结时刻（承诺）", null=True, blank=True)
     statutory_due_at = models.DateTimeField("应办结时刻（法定）", null=True, blank=True)
+    current_due_at = models.DateTimeField(
+        "当前时限", help_text="此刻走着的那个钟的到期时刻：告知（收件后）、办结（受理后）或送达（决定后）"
+    )
     is_provisional = models.BooleanField("暂定", default=False, help_text="日历尚未公布到应办结日（K10）")
     paused_at = models.DateTimeField("暂停起", null=True, blank=True)
     is_expedited = models.BooleanField("急办", default=False)
@@ -83,9 +86,14 @@ class Case(TenantModel):
             models.UniqueConstraint(fields=["center", "token"], condition=~Q(token=""), name="case_token"),
         ]
         indexes = [
-            models.Index(fields=["center", "received_at", "id"], name="case_received"),
-            models.Index(fields=["center", "status", "due_at", "id"], name="case_due"),
-            models.Index(fields=["center", "department", "status", "due_at"], name="case_department"),
+            models.Index(fields=["center", "received_at", "code"], name="case_received"),
+            models.Index(fields=["center", "current_due_at", "code"], condition=Q(ended_at__isnull=True), name="case_open"),
+            models.Index(
+                fields=["center", "department", "current_due_at", "code"],
+                condition=Q(ended_at__isnull=True),
+                name="case_department",
+            ),
+            models.Index(fields=["center", "status", "received_at", "code"], name="case_status"),
             models.Index(fields=["center", "next_event_at"], name="case_next_event"),
             models.Index(fields=["center", "person"], name="case_person"),
             models.Index(fields=["center", "item", "received_at"], name="case_item"),
