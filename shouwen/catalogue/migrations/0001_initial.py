@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
                 ('originals', models.PositiveSmallIntegerField(default=0, verbose_name='原件')),
                 ('copies', models.PositiveSmallIntegerField(default=0, verbose_name='复印件')),
                 ('source', models.CharField(blank=True, help_text='出具单位，或“申请人自备”“窗口提供”', max_length=120, verbose_name='去哪办')),
-                ('is_conditional', models.BooleanField(default=False, verbose_name='视情形')),
+                ('necessity', models.CharField(choices=[('required', '必要'), ('conditional', '视情形'), ('optional', '非必要')], default='required', max_length=12, verbose_name='必要性')),
                 ('sample', models.CharField(blank=True, max_length=300, verbose_name='示例与填写须知')),
                 ('standard', models.CharField(blank=True, max_length=300, verbose_name='受理标准')),
                 ('tolerance_allowed', models.BooleanField(default=False, verbose_name='可容缺')),

@@ -16,13 +16,18 @@ def situation_code() -> str:
 class Material(TenantModel):
     """One material to bring; conditional ones only in the situations that add them."""
 
+    class Necessity(models.TextChoices):
+        REQUIRED = "required", "必要"
+        CONDITIONAL = "conditional", "视情形"
+        OPTIONAL = "optional", "非必要"
+
     version = TenantForeignKey(ItemVersion, models.PROTECT, related_name="materials", db_index=False)
     position = models.PositiveSmallIntegerField("次序")
     name = models.CharField("材料", max_length=120)
     originals = models.PositiveSmallIntegerField("原件", default=0)
     copies = models.PositiveSmallIntegerField("复印件", default=0)
     source = models.CharField("去哪办", max_length=120, blank=True, help_text="出具单位，或“申请人自备”“窗口提供”")
-    is_conditional = models.BooleanField("视情形", default=False)
+    necessity = models.CharField("必要性", max_length=12, choices=Necessity, default=Necessity.REQUIRED)
     sample = models.CharField("示例与填写须知", max_length=300, blank=True)
     standard = models.CharField("受理标准", max_length=300, blank=True)
     tolerance_allowed = models.BooleanField("可容缺", default=False)
