@@ -73,8 +73,13 @@ PORT = env_int("PORT", 8000)
 PUBLIC_URL = os.environ.get("SHOUWEN_PUBLIC_URL", "")
 SECRET_KEY = env_secret("SHOUWEN_SECRET_KEY", DATA_DIR / "secrets" / "django.key")
 AUDIT_KEY = env_secret("SHOUWEN_AUDIT_KEY", DATA_DIR / "secrets" / "audit.key")
-if SECRET_KEY == AUDIT_KEY or min(len(SECRET_KEY), len(AUDIT_KEY)) < 32:
-    raise SystemExit("密钥过短或彼此相同:SHOUWEN_SECRET_KEY 与 SHOUWEN_AUDIT_KEY 须各不相同且不少于 32 个字符")
+# The ring of keys that seal personal numbers, the newest first (core/privacy.py, `shouwen rekey`); re-read when the file changes.
+PRIVACY_KEYS = env_secret("SHOUWEN_PRIVACY_KEY", DATA_DIR / "secrets" / "privacy.key").replace(",", " ").split()
+PRIVACY_KEY_FILE = None if os.environ.get("SHOUWEN_PRIVACY_KEY") else DATA_DIR / "secrets" / "privacy.key"
+KEYS = [SECRET_KEY, AUDIT_KEY, *PRIVACY_KEYS]
+if len(set(KEYS)) < len(KEYS) or len(KEYS) < 3 or min(map(len, KEYS)) < 32 or min(len(set(key)) for key in KEYS) < 8:
+    names = "SHOUWEN_SECRET_KEY、SHOUWEN_AUDIT_KEY 与 SHOUWEN_PRIVACY_KEY"
+    raise SystemExit(f"密钥过短或彼此相同:{names} 须各不相同且不少于 32 个字符")
 ALLOWED_HOSTS = os.environ.get("SHOUWEN_HOSTS", "*").split(",")
 # Set papers in a process of their own that goes when idle; `shouwen serve` says so to its workers.
 PAPERS_APART = env_bool("SHOUWEN_PAPERS_APART", False)

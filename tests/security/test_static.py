@@ -64,27 +64,35 @@ def test_no_debug_no_admin_site_and_no_default_account_is_there(db):
     assert [path for path in ("admin/", "docs/", "__debug__/") if path in str(house.PACKAGE / "urls.py")] == []
 
 
-KEY = "k" * 40
-WEAK = {"equal": (KEY, KEY), "short": ("a" * 20, KEY)}
+KEY, OTHER, THIRD = (f"{word}-0123456789-0123456789-0123456789" for word in ("one", "two", "three"))
+WEAK = {
+    "equal": (KEY, KEY, THIRD),
+    "equal to the privacy key": (KEY, OTHER, OTHER),
+    "equal in the ring": (KEY, OTHER, f"{THIRD},{THIRD}"),
+    "short": (KEY[:20], OTHER, THIRD),
+    "one letter": ("k" * 40, OTHER, THIRD),
+    "no privacy key": (KEY, OTHER, ","),
+}
+NAMES = ("SHOUWEN_SECRET_KEY", "SHOUWEN_AUDIT_KEY", "SHOUWEN_PRIVACY_KEY")
 
 
 @pytest.mark.parametrize("keys", WEAK.values(), ids=WEAK)
-def test_weak_or_equal_keys_stop_the_start(tmp_path, keys: tuple[str, str]):
-    environment = os.environ | {"SHOUWEN_DATA_DIR": str(tmp_path), "SHOUWEN_SECRET_KEY": keys[0], "SHOUWEN_AUDIT_KEY": keys[1]}
+def test_weak_or_equal_keys_stop_the_start(tmp_path, keys: tuple[str, str, str]):
+    environment = os.environ | {"SHOUWEN_DATA_DIR": str(tmp_path)} | dict(zip(NAMES, keys, strict=True))
     command = [sys.executable, "-c", "import shouwen.settings"]
     done = subprocess.run(command, env=environment, cwd=house.ROOT, capture_output=True, text=True, check=False)
-    said = "密钥过短或彼此相同:SHOUWEN_SECRET_KEY 与 SHOUWEN_AUDIT_KEY 须各不相同且不少于 32 个字符\n"
+    said = f"密钥过短或彼此相同:{NAMES[0]}、{NAMES[1]} 与 {NAMES[2]} 须各不相同且不少于 32 个字符\n"
     assert (done.returncode, done.stderr) == (1, said)
 
 
 def test_keys_are_made_at_first_start_for_the_own_account_alone(tmp_path):
     environment = os.environ | {"SHOUWEN_DATA_DIR": str(tmp_path)}
-    program = "import shouwen.settings as s; print(len(s.SECRET_KEY), len(s.AUDIT_KEY), s.SECRET_KEY != s.AUDIT_KEY)"
+    program = "import shouwen.settings as s; print(*map(len, s.KEYS), len(set(s.KEYS)))"
     done = subprocess.run(
         [sys.executable, "-c", program], env=environment, cwd=house.ROOT, capture_output=True, text=True, check=True
     )
     modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "secrets").iterdir()}
-    assert (done.stdout, modes) == ("64 64 True\n", {"django.key": 0o600, "audit.key": 0o600})
+    assert (done.stdout, modes) == ("64 64 64 3\n", {"django.key": 0o600, "audit.key": 0o600, "privacy.key": 0o600})
 
 
 def test_no_key_or_password_lies_in_a_tracked_file():
