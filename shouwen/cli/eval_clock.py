@@ -43,7 +43,7 @@ def _answer(table: DayTable, row: dict[str, Any]) -> dict[str, Any]:
         "days": [{"date": mark.date.isoformat(), "kind": mark.kind} for mark in ruler(table, received, reading, at)],
     }
     if reading.refused:
-        answer["refused"] = [{"kind": event.kind, "date": event.date.isoformat()} for event in reading.refused]
+        answer["refused"] = [{"kind": event.kind, "date": event.when.isoformat()} for event in reading.refused]
     return answer
 
 

@@ -153,6 +153,7 @@ class DayTable:
     def _localise(self, closures: Mapping[date, str], hours: Sequence[OpeningHours]) -> None:
         self.closures = dict(closures)
         self.hours = tuple(sorted(hours, key=lambda row: row.active_from))
+        self._sessions: dict[tuple[date, bool], tuple[tuple[datetime, datetime], ...]] = {}
         # Positions, among the working days, of those on which this centre is closed.
         self._shut = sorted(
             self._upto[self._index(day)] - 1 for day in self.closures if self.covers(day) and self.is_workday(day)
@@ -272,9 +273,18 @@ class DayTable:
         return ()
 
     def sessions_of(self, day: date, *, local: bool = True) -> tuple[tuple[datetime, datetime], ...]:
-        """The sessions of a day as local moments."""
-        hours = self.hours_on(day, local=local)
-        return tuple((datetime.combine(day, a, ZONE), datetime.combine(day, b, ZONE)) for a, b in hours)
+        """The sessions of a day as local moments; remembered, since every reading of a clock asks for them."""
+        known = self._sessions.get((day, local))
+        if known is None:
+            hours = self.hours_on(day, local=local)
+            known = tuple((datetime.combine(day, a, ZONE), datetime.combine(day, b, ZONE)) for a, b in hours)
+            self._sessions[day, local] = known
+        return known
+
+    def opens_at(self, day: date, *, local: bool = True) -> datetime | None:
+        """When the hall opens on that day. None when it does not."""
+        sessions = self.sessions_of(day, local=local)
+        return sessions[0][0] if sessions else None
 
     def closes_at(self, day: date, *, local: bool = True) -> datetime | None:
         """When the hall closes on that day: the moment a last day ends (K4). None when it does not open."""
