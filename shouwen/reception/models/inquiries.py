@@ -39,9 +39,12 @@ class Inquiry(TenantModel):
     unit_label = models.CharField("窗口或部门", max_length=60, blank=True)
     ticket_code = models.CharField("排队号", max_length=16, blank=True)
     text = models.TextField("咨询或办理内容", blank=True)
+    materials = models.CharField("所收材料及数量", max_length=200, blank=True)
     received_at = models.DateTimeField("来访时间")
     recorded_by = models.CharField("登记人", max_length=40)
+    recorded_at = models.DateTimeField("登记时间")
     token = models.CharField("提交标识", max_length=36, blank=True)
+    network = models.CharField(max_length=24, blank=True, help_text="网上提交来自哪个网段(不可还原的摘要),只用来限制次数")
 
     class Meta:
         verbose_name = "首问登记"
@@ -87,8 +90,12 @@ class Matter(TenantModel):
     status = models.CharField("状态", max_length=8, choices=Status, default=Status.OPEN)
     outcome = models.CharField("处理去向", max_length=12, choices=Outcome, blank=True, default="")
     answer = models.TextField("答复", blank=True)
-    opened_at = models.DateTimeField()
-    closed_at = models.DateTimeField(null=True, blank=True)
+    told = models.JSONField("一次性告知", default=dict, blank=True, help_text="条件、依据、收费、时限、下一步")
+    opened_at = models.DateTimeField("开始时间")
+    decided_at = models.DateTimeField("定去向时间", null=True, blank=True)
+    slipped_at = models.DateTimeField("提醒跟踪时间", null=True, blank=True)
+    closed_at = models.DateTimeField("办结时间", null=True, blank=True)
+    closed_by = models.CharField("办结人", max_length=40, blank=True)
 
     class Meta:
         verbose_name = "首问事项"
@@ -102,6 +109,7 @@ class Matter(TenantModel):
         indexes = [
             models.Index(fields=["center", "status", "holder"], name="matter_holder"),
             models.Index(fields=["center", "status", "first_asked"], name="matter_first_asked"),
+            models.Index(fields=["center", "opened_at"], name="matter_opened"),
         ]
 
     def __str__(self) -> str:
@@ -120,7 +128,7 @@ class Holding(TenantModel):
     member = TenantForeignKey("org.Member", models.PROTECT, related_name="+", db_index=False, verbose_name="责任人")
     member_name = models.CharField("姓名", max_length=30)
     unit_label = models.CharField("窗口或部门", max_length=60, blank=True)
-    role = models.CharField("身份", max_length=20, help_text="首问、承办、业务科协调、代班……")
+    role = models.CharField("身份", max_length=20, help_text="首问、承办、业务科协调……")
     clause = models.CharField("依据", max_length=12)
     note = models.CharField("说明", max_length=200, blank=True)
     started_at = models.DateTimeField("起")
@@ -143,7 +151,6 @@ class HandOver(TenantModel):
         ESCORTED = "escorted", "当面引导移交"
         SECTION = "section", "转业务科"
         INTERNAL = "internal", "内部移交"
-        LEAVE = "leave", "请假代班"
 
     class Status(models.TextChoices):
         PENDING = "pending", "待接手"
@@ -156,6 +163,7 @@ class HandOver(TenantModel):
     kind = models.CharField("方式", max_length=10, choices=Kind)
     sender = TenantForeignKey("org.Member", models.PROTECT, related_name="+", db_index=False, verbose_name="移交人")
     sender_name = models.CharField(max_length=30)
+    asked_by = models.CharField("经办人", max_length=40, help_text="移交人本人、代班人,或指定移交的负责人")
     sender_label = models.CharField(max_length=60, blank=True)
     counter = TenantForeignKey("org.Counter", models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     department = TenantForeignKey("org.Department", models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
@@ -165,7 +173,7 @@ class HandOver(TenantModel):
     status = models.CharField("状态", max_length=10, choices=Status, default=Status.PENDING)
     asked_at = models.DateTimeField("移交时间")
     remind_at = models.DateTimeField("提醒负责人时间")
-    reminded_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField("过时未接时间", null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = TenantForeignKey("org.Member", models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     answer = models.CharField("退回理由", max_length=200, blank=True)
@@ -176,7 +184,10 @@ class HandOver(TenantModel):
             models.UniqueConstraint(fields=["center", "code"], name="hand_over_code"),
             models.UniqueConstraint(fields=["center", "matter"], condition=Q(status="pending"), name="hand_over_one_pending"),
         ]
-        indexes = [models.Index(fields=["center", "status", "remind_at"], name="hand_over_remind")]
+        indexes = [
+            models.Index(fields=["center", "status", "remind_at"], name="hand_over_remind"),
+            models.Index(fields=["center", "reminded_at"], name="hand_over_missed"),
+        ]
 
     def __str__(self) -> str:
         return self.code
