@@ -28,3 +28,8 @@ def now() -> datetime:
 def local(at: datetime) -> datetime:
     """`at` in the centre's local time; "today" is always `local(at).date()`."""
     return at.astimezone(timezone.get_default_timezone())
+
+
+def midnight(day: date) -> datetime:
+    """When a local day begins, as an aware datetime."""
+    return datetime.combine(day, time.min, timezone.get_default_timezone())
