@@ -17,8 +17,9 @@ class Case(TenantModel):
     """What a citizen is owed, from the receipt on ("3.3").
 
     Receipt (收件) is not acceptance (受理). Who answers for it is the holder of `matter` (`reception.queries.holder_of`), and
-    nowhere else. `due_date`, `light_at` and `next_event_at` are projections of the ledger (pauses, extensions, expedites) for
-    lists and the sweep; whether it is overdue is always computed on read (L6).
+    nowhere else. `due_at`, `statutory_due_at`, `delivery_due_at`, `current_due_at`, `is_provisional` and `next_event_at` are
+    projections of the ledger (pauses, extensions, expedites) for lists and the sweep, written by `actions.story` alone; while
+    paused they say the date if it had been resumed on the day it was paused. Overdue is always computed on read (L6).
     """
 
     class Status(models.TextChoices):
@@ -50,13 +51,17 @@ class Case(TenantModel):
     person_name = models.CharField("申请人姓名", max_length=60)
     agent = TenantForeignKey("reception.Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="代理人")
     situations = models.JSONField("适用情形", default=list)
+    delivery = models.CharField("领取方式", max_length=10, default="counter")
     status = models.CharField("状态", max_length=12, choices=Status, default=Status.RECEIVED)
+    revision = models.PositiveIntegerField("序号", default=0, help_text="最后一条办理记录的序号；改动须从它出发，两人同时办只有一人成")
     received_at = models.DateTimeField("收件时间")
+    completed_at = models.DateTimeField("材料交齐时间", null=True, blank=True)
     accepted_at = models.DateTimeField("受理时间", null=True, blank=True)
     is_deemed = models.BooleanField("视同受理", default=False)
     is_tolerated = models.BooleanField("容缺受理", default=False)
     clock_date = models.DateField("时限起点", null=True, blank=True, help_text="这一天不计入；第一天是下一个工作日（K1、K3）")
-    unit = models.CharField("时限单位", max_length=8, default="workday")
+    unit = models.CharField("承诺时限单位", max_length=8, default="workday")
+    statutory_unit = models.CharField("法定时限单位", max_length=8, default="workday")
     statutory_n = models.PositiveIntegerField("法定时限", null=True, blank=True)
     promised_n = models.PositiveIntegerField("承诺时限")
     due_at = models.DateTimeField("应办结时刻（承诺）", null=True, blank=True)

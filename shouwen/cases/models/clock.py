@@ -14,6 +14,10 @@ def breach_code() -> str:
     return new_code("WX")
 
 
+def ground_code() -> str:
+    return new_code("TB")
+
+
 class CorrectionNotice(TenantModel):
     """一次性告知: every open line at once, then the list is locked; a second one needs a reason and a superior ("4.3.2", L20)."""
 
@@ -53,6 +57,25 @@ class Pause(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["center", "case"], condition=Q(ended_at__isnull=True), name="pause_one_open"),
             models.CheckConstraint(condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("started_at")), name="pause_order"),
+        ]
+
+
+class PauseGround(TenantModel):
+    """A ground this centre adds to the closed list, with its legal basis, from a day on (K6). It ends, it is never deleted."""
+
+    code = models.CharField("编号", max_length=16, default=ground_code)
+    label = models.CharField("事由", max_length=40)
+    basis = models.CharField("法律依据", max_length=120)
+    active_from = models.DateField("起")
+    active_to = models.DateField("止", null=True, blank=True)
+    entered_by = models.CharField("登记人", max_length=40)
+    entered_at = models.DateTimeField("登记时间")
+
+    class Meta:
+        verbose_name = "不计时限的事由"
+        constraints = [
+            models.UniqueConstraint(fields=["center", "code"], name="pause_ground_code"),
+            models.CheckConstraint(condition=~Q(basis=""), name="pause_ground_basis"),
         ]
 
 
