@@ -52,9 +52,12 @@ class Approval(TenantModel):
         verbose_name = "请示"
         constraints = [
             models.UniqueConstraint(fields=["center", "code"], name="case_approval_code"),
-            models.UniqueConstraint(fields=["center", "case", "kind"], condition=Q(state="asked"), name="case_approval_one_open"),
+            models.UniqueConstraint(
+                fields=["center", "case", "kind"], condition=Q(state="asked"), name="case_approval_one_open"
+            ),
             models.CheckConstraint(
-                condition=Q(decided_by__isnull=True) | Q(state="withdrawn") | ~Q(decided_by=F("asked_by")), name="case_approval_other"
+                condition=Q(decided_by__isnull=True) | Q(state="withdrawn") | ~Q(decided_by=F("asked_by")),
+                name="case_approval_other",
             ),
         ]
         indexes = [models.Index(fields=["center", "state", "asked_at"], name="case_approval_open")]

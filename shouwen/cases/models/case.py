@@ -53,7 +53,9 @@ class Case(TenantModel):
     situations = models.JSONField("适用情形", default=list)
     delivery = models.CharField("领取方式", max_length=10, default="counter")
     status = models.CharField("状态", max_length=12, choices=Status, default=Status.RECEIVED)
-    revision = models.PositiveIntegerField("序号", default=0, help_text="最后一条办理记录的序号；改动须从它出发，两人同时办只有一人成")
+    revision = models.PositiveIntegerField(
+        "序号", default=0, help_text="最后一条办理记录的序号；改动须从它出发，两人同时办只有一人成"
+    )
     received_at = models.DateTimeField("收件时间")
     completed_at = models.DateTimeField("材料交齐时间", null=True, blank=True)
     accepted_at = models.DateTimeField("受理时间", null=True, blank=True)
