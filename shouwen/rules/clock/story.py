@@ -113,6 +113,11 @@ class Reading:
     def in_days(self) -> bool:
         return self.limit.unit in DAY_UNITS
 
+    @property
+    def was_renewed(self) -> bool:
+        """Was the limit lengthened or shortened since?"""
+        return self.limit.unit != "same_day" and self.budget != self.limit.n * (60 if self.limit.unit == "hour" else 1)
+
     def in_unit(self, amount: int) -> int | float:
         """An amount of this reading in the unit of its limit: hours to two places, everything else whole."""
         if self.limit.unit != "hour":
