@@ -2,6 +2,33 @@
 
 from shouwen.reception.models.inquiries import HandOver, Holding, Inquiry, Matter
 from shouwen.reception.models.people import Person
+from shouwen.reception.models.queue import (
+    CounterState,
+    Period,
+    Queue,
+    QueueCounter,
+    ServiceTime,
+    Ticket,
+    TicketSeries,
+    WaitError,
+)
 from shouwen.reception.models.records import PhoneCall, RegisteredComplaint, Urging
 
-__all__ = ["HandOver", "Holding", "Inquiry", "Matter", "Person", "PhoneCall", "RegisteredComplaint", "Urging"]
+__all__ = [
+    "CounterState",
+    "HandOver",
+    "Holding",
+    "Inquiry",
+    "Matter",
+    "Period",
+    "Person",
+    "PhoneCall",
+    "Queue",
+    "QueueCounter",
+    "RegisteredComplaint",
+    "ServiceTime",
+    "Ticket",
+    "TicketSeries",
+    "Urging",
+    "WaitError",
+]
