@@ -11,7 +11,7 @@ from shouwen.rules.clock import Limit
 CLAUSE = "3.3"
 MINUTES = {"minute": 1, "hour": 60, "workday": 480}
 """Working minutes: the State Council's eight-hour day."""
-UNIT_WORDS = {"workday": "个工作日", "hour": "个工作小时", "minute": "分钟", "day": "日（自然日）"}
+UNIT_WORDS = {"workday": "个工作日", "hour": "个工作小时", "minute": "分钟", "day": "日（自然日）", "same_day": "当日办结"}
 EXTENSION = {"head": 10, "government": 15}
 PAUSE_BASIS = "《中华人民共和国行政许可法》第四十五条"
 PAUSE_GROUNDS = {
@@ -31,16 +31,12 @@ def words(limit: Limit | None) -> str:
     """A limit as people say it: 当日办结, 30 分钟, 20 个工作日; 无法定时限 when the law sets none."""
     if limit is None:
         return "无法定时限"
-    if limit.n == 0:
-        return "当日办结"
-    return f"{limit.n} {UNIT_WORDS[limit.unit]}"
+    return UNIT_WORDS[limit.unit] if limit.unit == "same_day" else f"{limit.n} {UNIT_WORDS[limit.unit]}"
 
 
 def is_same_day(limit: Limit) -> bool:
     """Done by closing of the day it was asked (即办)."""
-    if limit.unit == "workday" or limit.unit == "day":
-        return limit.n == 0
-    return limit.n * MINUTES[limit.unit] <= MINUTES["workday"]
+    return limit.unit == "same_day" or limit.n * MINUTES.get(limit.unit, MINUTES["workday"] + 1) < MINUTES["workday"]
 
 
 def promise_problem(promised: Limit, statutory: Limit | None) -> str:

@@ -14,7 +14,7 @@ from shouwen.rules.clock import Limit
         (Limit(20), Limit(20), True),
         (Limit(21), Limit(20), False),
         (Limit(5), None, True),
-        (Limit(0), Limit(20), True),
+        (Limit(0, "same_day"), Limit(20), True),
         (Limit(30, "minute"), Limit(1), True),
         (Limit(9, "hour"), Limit(1), False),
         (Limit(8, "hour"), Limit(1), True),
@@ -53,7 +53,7 @@ def test_an_extension_is_bounded_and_has_its_approver_3_3(n: int, approver: str,
 
 @pytest.mark.parametrize(
     ("limit", "words"),
-    [(None, "无法定时限"), (Limit(0), "当日办结"), (Limit(30, "minute"), "30 分钟"), (Limit(20), "20 个工作日")],
+    [(None, "无法定时限"), (Limit(0, "same_day"), "当日办结"), (Limit(30, "minute"), "30 分钟"), (Limit(20), "20 个工作日")],
 )
 def test_a_limit_in_words(limit: Limit | None, words: str):
     assert limits.words(limit) == words

@@ -42,7 +42,7 @@ class ItemVersion(TenantModel):
     """What holds for an item from `active_from` to `active_to` (exclusive, open when None). Never changed once in force.
 
     A draft keeps everything in `draft_document` (the shape of docs/reference/catalogue.md) and has no rows of parts yet; they
-    are written once, when it is put in force. `promised_limit` 0 working days is "the same day, by closing" (K5).
+    are written once, when it is put in force. With the unit `same_day` (K5) the number is 0 and not read.
     """
 
     class State(models.TextChoices):
@@ -81,6 +81,7 @@ class ItemVersion(TenantModel):
         HOUR = "hour", "个工作小时"
         MINUTE = "minute", "分钟"
         DAY = "day", "日（自然日）"
+        SAME_DAY = "same_day", "当日办结"
 
     class Approver(models.TextChoices):
         """Who approves an extension: 行政许可法 42."""
@@ -122,7 +123,7 @@ class ItemVersion(TenantModel):
     )
     statutory_limit = models.PositiveSmallIntegerField("法定时限", null=True, blank=True)
     statutory_unit = models.CharField(max_length=8, choices=Unit, default=Unit.WORKDAY)
-    promised_limit = models.PositiveSmallIntegerField("承诺时限")
+    promised_limit = models.PositiveSmallIntegerField("承诺时限", default=0)
     promised_unit = models.CharField(max_length=8, choices=Unit, default=Unit.WORKDAY)
     extension_limit = models.PositiveSmallIntegerField("可延长（工作日）", default=0)
     extension_approver = models.CharField("延期批准人", max_length=12, choices=Approver, blank=True, default="")

@@ -68,6 +68,6 @@ def search(center: Any, text: str, on: date, limit: int = 10) -> list[ItemVersio
 
 
 def limit_of(version: ItemVersion, which: str) -> Limit | None:
-    """The "statutory" or "promised" limit; None where the law sets none. n = 0 working days: the same day (K5)."""
+    """The "statutory" or "promised" limit; None where the law sets none. `same_day` is by closing (K5)."""
     n, unit = getattr(version, f"{which}_limit"), getattr(version, f"{which}_unit")
     return None if n is None else Limit(n, unit)
