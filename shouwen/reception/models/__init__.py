@@ -1,5 +1,6 @@
 """Nouns of the reception: who comes, what they ask, who answers for it, and how they wait."""
 
+from shouwen.reception.models.device import HallDevice
 from shouwen.reception.models.inquiries import HandOver, Holding, Inquiry, Matter
 from shouwen.reception.models.people import Person
 from shouwen.reception.models.queue import (
@@ -16,6 +17,7 @@ from shouwen.reception.models.records import PhoneCall, RegisteredComplaint, Urg
 
 __all__ = [
     "CounterState",
+    "HallDevice",
     "HandOver",
     "Holding",
     "Inquiry",
