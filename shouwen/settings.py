@@ -69,6 +69,8 @@ DEBUG = False
 DEMO_DATE = os.environ.get("SHOUWEN_DEMO_DATE", "")
 HTTPS = env_bool("SHOUWEN_HTTPS", False)
 PORT = env_int("PORT", 8000)
+# The streams of the hall's screens (docs/operate/devices.md); behind HTTPS the proxy brings /stream/ here.
+SCREENS_PORT = env_int("SHOUWEN_SCREENS_PORT", PORT + 1)
 # Where the public reaches this installation ("https://…"); printed papers carry it in their square code.
 PUBLIC_URL = os.environ.get("SHOUWEN_PUBLIC_URL", "")
 SECRET_KEY = env_secret("SHOUWEN_SECRET_KEY", DATA_DIR / "secrets" / "django.key")

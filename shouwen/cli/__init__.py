@@ -11,7 +11,8 @@ import django
 from shouwen.core.errors import Refused
 
 COMMANDS = {
-    "serve": "启动服务:页面、每分钟的定时工作,一个命令全部打开",
+    "serve": "启动服务:页面、大厅屏、每分钟的定时工作,一个命令全部打开",
+    "screens": "大厅屏的推送(serve 会自动做)",
     "init": "开通一个真实的中心:建库,给出一次性的开通地址",
     "demo": "建一个演示乡镇(青山镇)并打开它",
     "tick": "每分钟的工作:发出消息,到点催办(serve 会自动做)",
@@ -25,7 +26,7 @@ COMMANDS = {
     "eval": "不用数据库,逐行回答 JSON:workdays、clock、punches、scoring",
 }
 # They run before there are settings: `demo` chooses the date first, `restore` needs an empty folder, the others need no Django.
-WITHOUT_DJANGO = frozenset({"demo", "eval", "restore", "serve"})
+WITHOUT_DJANGO = frozenset({"demo", "eval", "restore", "screens", "serve"})
 WITHOUT_DATABASE = WITHOUT_DJANGO | {"init"}
 
 

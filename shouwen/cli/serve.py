@@ -1,9 +1,8 @@
-"""`shouwen serve`: everything one hall needs in one command: the pages, and the tick once a minute."""
+"""`shouwen serve`: everything one hall needs in one command: the pages, the screens' streams, and the tick once a minute."""
 
 from __future__ import annotations
 
 import argparse
-import ctypes
 import multiprocessing
 import os
 import signal
@@ -12,7 +11,6 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
@@ -22,13 +20,14 @@ from granian.server import Server
 
 from shouwen import __version__
 from shouwen.cli.parser import Parser, port
+from shouwen.cli.process import small_and_bound
 from shouwen.core.errors import Refused
 
 TICK_SECONDS = 60
 # Each worker is a process of about 70 MB; more than eight are for a machine of a county, by --workers.
 MOST_WORKERS = 8
 FULL_WORKER_MB = 125
-PR_SET_PDEATHSIG, M_ARENA_MAX, M_TRIM_THRESHOLD = 1, -8, -1
+AGAIN_SECONDS = 2
 SHOUWEN = (sys.executable, "-m", "shouwen")
 
 
@@ -39,6 +38,9 @@ def main(argv: list[str]) -> int:
         os.environ["SHOUWEN_DEMO_EPOCH"] = str(time.time())
     os.environ.setdefault("SHOUWEN_PAPERS_APART", "1")
     require_free(arguments.host, arguments.port)
+    # The workers tell a screen where its stream is, the streams where the pages are.
+    os.environ["PORT"] = str(arguments.port)
+    os.environ.setdefault("SHOUWEN_SCREENS_PORT", str(arguments.port + 1))
     if status := subprocess.call([*SHOUWEN, "tick", "--check"]):
         return status
     server = Server(
@@ -58,24 +60,16 @@ def main(argv: list[str]) -> int:
         rss_sample_interval=30,
         log_level=LogLevels.error,
     )
-    companion = Companion(arguments.host, arguments.port)
-    server.on_startup(companion.start)
-    server.on_shutdown(companion.stop)
+    for beside in (Companion(arguments.host, arguments.port), Screens(arguments.host)):
+        server.on_startup(beside.start)
+        server.on_shutdown(beside.stop)
     server.serve(target_loader=load)
     return 0
 
 
 def load(target: str) -> Any:
-    """In each worker: the application, in a process that is small and does not outlive its parent.
-
-    A worker whose parent was killed would keep the port with old code. And glibc gives each thread its own heap and keeps
-    what was freed: with two heaps and an early return, a hall's server is 15 MB smaller and no slower.
-    """
-    with suppress(OSError, AttributeError):  # other systems than Linux with glibc do without
-        libc = ctypes.CDLL(None)
-        libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        libc.mallopt(M_ARENA_MAX, 2)
-        libc.mallopt(M_TRIM_THRESHOLD, 100_000)
+    """In each worker: the application, in a process that is small and does not outlive its parent, keeping the port with old code."""
+    small_and_bound()
     # Until the server's own handlers are in place, being told to stop means to stop, not what it meant in the parent.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     parent = multiprocessing.parent_process()
@@ -140,6 +134,28 @@ class Companion(threading.Thread):
                 continue
             return True
         return False
+
+    def stop(self) -> None:
+        self.stopping.set()
+        if self.child and self.child.poll() is None:
+            self.child.terminate()
+        self.join(timeout=10)
+
+
+class Screens(threading.Thread):
+    """Keeps `shouwen screens` running beside the workers. Without it the screens of the hall ask every five seconds instead."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(daemon=True)
+        self.command = [*SHOUWEN, "screens", "--host", host, "--port", os.environ["SHOUWEN_SCREENS_PORT"]]
+        self.stopping = threading.Event()
+        self.child: subprocess.Popen[bytes] | None = None
+
+    def run(self) -> None:
+        while not self.stopping.is_set():
+            self.child = subprocess.Popen(self.command)
+            self.child.wait()
+            self.stopping.wait(AGAIN_SECONDS)
 
     def stop(self) -> None:
         self.stopping.set()
