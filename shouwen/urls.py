@@ -13,7 +13,7 @@ urlpatterns = [
     path("cases/", include("shouwen.cases.urls")),
     path("attendance/", include("shouwen.attendance.urls")),
     path("assessment/", include("shouwen.assessment.urls")),
-    path("p/", include("shouwen.public.urls")),
+    path("", include("shouwen.public.urls")),
     path("board/", include("shouwen.boards.urls")),
 ]
 handler400 = "shouwen.core.web.bad_request"

@@ -4,7 +4,7 @@ from shouwen.public import views
 
 app_name = "public"
 urlpatterns = [
-    path("", views.centers, name="centers"),
-    path("<str:code>/", views.front, name="front"),
-    path("<str:code>/<str:text>/", views.month, name="month"),
+    path("p/", views.centers, name="centers"),
+    path("p/<str:code>/", views.front, name="front"),
+    path("p/<str:code>/<str:text>/", views.month, name="month"),
 ]

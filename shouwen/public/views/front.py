@@ -1,4 +1,4 @@
-"""Pages for everybody, without an account."""
+"""A centre's first page and its posted months."""
 
 from __future__ import annotations
 
