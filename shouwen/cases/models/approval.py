@@ -22,7 +22,6 @@ class Approval(TenantModel):
 
     class Kind(models.TextChoices):
         SECOND_NOTICE = "second_notice", "再次告知"
-        ADDED_LINE = "added_line", "补提材料"
         PAUSE = "pause", "补记暂停"
         EXTENSION = "extension", "延期"
         EXPEDITE = "expedite", "急办"
