@@ -37,6 +37,7 @@ from shouwen.org.queries.people import (
     setup_code,
     standing_decisions,
     stations,
+    substitutions,
     working_holders,
 )
 from shouwen.org.queries.rights import may, require
@@ -85,5 +86,6 @@ __all__ = [
     "setup_code",
     "standing_decisions",
     "stations",
+    "substitutions",
     "working_holders",
 ]

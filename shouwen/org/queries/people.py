@@ -86,6 +86,7 @@ def decisions(center: Center) -> QuerySet[Decision]:
 
 
 def substitutions(center: Center | UUID, at: datetime) -> QuerySet[Substitution]:
+    """Who stands in for whom at that moment ("1.4.1"), in no order."""
     now = Substitution.objects.of(center).filter(starts_at__lte=at, ends_at__gt=at)
     return now.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=at))
 
