@@ -1,25 +1,26 @@
 """A case's clock; the numbers are those of docs/explain/clock.md."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time
 
-import chinese_calendar
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from shouwen.cli.eval_workdays import shipped_table
-from shouwen.rules.clock import ClockError, Event, Limit, read, ruler
+from shouwen.rules.clock import ClockError, Event, Limit, due_moment, read, ruler
+from shouwen.rules.workdays import OpeningHours
 
 TABLE = shipped_table()
 D = date.fromisoformat
-ONE = timedelta(days=1)
-DAYS = st.dates(D("2010-01-01"), D("2026-06-30"))
-LIMITS = st.integers(1, 45)
+SESSIONS = ((time(8, 30), time(12)), (time(14), time(17, 30)))
+HALL = TABLE.for_center(hours=[OpeningHours(D("2020-01-01"), SESSIONS)])
 
 
-def clock(received, n, events, at, unit="workday", local=False, table=TABLE):
+def at(text):
+    return datetime.fromisoformat(f"{text}+08:00")
+
+
+def clock(received, n, events, asked, unit="workday", local=False, table=TABLE):
     rows = [Event(kind, D(day), *more) for kind, day, *more in events]
-    return read(table, D(received), Limit(n, unit), rows, D(at), local=local)
+    return read(table, D(received), Limit(n, unit), rows, D(asked), local=local)
 
 
 def said(reading):
@@ -101,55 +102,62 @@ def test_a_story_no_clock_can_have_is_refused(events, at):
         clock("2026-11-13", 10, events, at)
 
 
-def test_without_events_every_day_of_eight_years_agrees_with_a_walk_through_another_calendar():
-    day, last = D("2019-01-01"), D("2026-11-30")
-    working = [
-        day + ONE * index for index in range(2950) if chinese_calendar.is_workday(min(day + ONE * index, D("2026-12-31")))
-    ]
-    wrong, position = [], 0
-    while day <= last:
-        while position < len(working) and working[position] <= day:
-            position += 1
-        if (due := TABLE.add(day, 20)) and not due.provisional and due.date != working[position + 19]:
-            wrong.append(day)
-        day += ONE
-    assert wrong == []
+def test_k2_what_comes_after_a_refused_pause_is_refused_with_it_whatever_lies_between():
+    events = [("pause", "2026-11-20"), ("extend", "2026-11-23", 5), ("resume", "2026-11-24")]
+    reading = clock("2026-11-13", 5, events, "2026-11-25")
+    assert ([event.kind for event in reading.refused], said(reading)[2:4]) == (
+        ["pause", "extend", "resume"],
+        ("2026-11-20", "overdue"),
+    )
 
 
-@settings(max_examples=150)
-@given(DAYS, LIMITS, st.integers(0, 30), st.integers(0, 40), st.integers(0, 60))
-def test_while_paused_what_is_left_never_changes(received, n, before, gap, later):
-    events = [Event("pause", received + ONE * before)]
-    first = read(TABLE, received, Limit(n), events, received + ONE * (before + gap))
-    after = read(TABLE, received, Limit(n), events, received + ONE * (before + gap + later))
-    assert first.state != "paused" or (first.used, first.left) == (after.used, after.left)
+def test_k2_pauses_told_out_of_order_on_one_day_resume_first():
+    whole = clock("2026-11-13", 10, [("pause", "2026-11-16"), ("resume", "2026-11-20")], "2026-11-23")
+    mixed = [("pause", "2026-11-18"), ("resume", "2026-11-20"), ("pause", "2026-11-16"), ("resume", "2026-11-18")]
+    assert said(clock("2026-11-13", 10, mixed, "2026-11-23")) == said(whole)
 
 
-@settings(max_examples=150)
-@given(DAYS, LIMITS, st.integers(0, 20), st.integers(0, 20), st.integers(0, 20), st.integers(0, 90))
-def test_one_pause_split_in_two_adjacent_ones_changes_nothing(received, n, before, first, second, later):
-    start, middle = received + ONE * before, received + ONE * (before + first)
-    end = middle + ONE * second
-    at = end + ONE * later
-    whole = [Event("pause", start), Event("resume", end)]
-    halves = [Event("pause", start), Event("resume", middle), Event("pause", middle), Event("resume", end)]
-    assert said(read(TABLE, received, Limit(n), whole, at)) == said(read(TABLE, received, Limit(n), halves, at))
+def test_k3_received_after_closing_day_1_is_the_next_working_day():
+    evening = read(HALL, at("2026-11-13T19:30"), Limit(1), (), at("2026-11-16T09:00"))
+    assert (evening.used, evening.due) == (1, D("2026-11-16"))
 
 
-@settings(max_examples=150)
-@given(DAYS, LIMITS, st.integers(0, 120))
-def test_used_and_left_make_up_the_limit_and_the_due_date_stands_still(received, n, later):
-    reading = read(TABLE, received, Limit(n), [], received + ONE * later)
-    assert (reading.used + reading.left, reading.due) == (n, TABLE.add(received, n).date)
-    assert reading.used == min(n, TABLE.count(received, received + ONE * later))
+@pytest.mark.parametrize(
+    ("asked", "state"),
+    [("2026-11-16T17:30", "running"), ("2026-11-16T17:30:59", "running"), ("2026-11-16T17:31", "overdue")],
+)
+def test_k4_the_last_day_ends_when_the_hall_closes(asked, state):
+    reading = read(HALL, at("2026-11-13T10:00"), Limit(1), (), at(asked))
+    assert (reading.state, reading.due_at, reading.overdue_by) == (state, at("2026-11-16T17:30"), 0)
 
 
-@settings(max_examples=150)
-@given(DAYS, LIMITS, st.integers(1, 20))
-def test_a_pause_over_days_of_rest_only_changes_nothing(received, n, before):
-    start = received + ONE * before
-    rest = start
-    while not TABLE.is_workday(rest + ONE):
-        rest += ONE
-    events = [Event("pause", start), Event("resume", rest)]
-    assert said(read(TABLE, received, Limit(n), events, rest + ONE)) == said(read(TABLE, received, Limit(n), [], rest + ONE))
+def test_k4_an_extension_asked_for_after_closing_of_the_last_day_is_refused():
+    events = [Event("extend", at("2026-11-16T17:31"), 5)]
+    reading = read(HALL, at("2026-11-13T10:00"), Limit(1), events, at("2026-11-17T09:00"))
+    assert (reading.refused, reading.due) == (tuple(events), D("2026-11-16"))
+
+
+@pytest.mark.parametrize(
+    ("table", "local", "want"),
+    [
+        ("HALL", False, "2026-01-20T17:30"),
+        ("HALL", True, "2026-01-21T00:00"),
+        ("TABLE", False, "2026-01-21T00:00"),
+    ],
+)
+def test_k4_due_moment_is_closing_time_or_midnight_where_the_hall_does_not_open(table, local, want):
+    tables = {"HALL": HALL.for_center(closures={D("2026-01-20"): "大雪"}, hours=HALL.hours), "TABLE": TABLE}
+    assert due_moment(tables[table], D("2026-01-20"), local=local) == at(want)
+
+
+def test_calendar_days_of_the_ruler_count_days_of_rest_but_not_the_roll():
+    reading = clock("2026-09-20", 5, [], "2026-09-21", unit="day")
+    marks = [mark.kind for mark in ruler(TABLE, D("2026-09-20"), reading, D("2026-09-21"))]
+    assert marks == ["start", "counted", *["ahead"] * 4, *["rest"] * 2, "due"]
+
+
+def test_k9_the_ruler_names_the_reason_of_a_day_that_is_not_an_ordinary_one():
+    snow = TABLE.for_center(closures={D("2026-01-20"): "大雪封路"})
+    reading = clock("2026-01-19", 2, [], "2026-01-19", local=True, table=snow)
+    notes = {mark.date.isoformat(): mark.note for mark in ruler(snow, D("2026-01-19"), reading, D("2026-01-19"))}
+    assert notes == {"2026-01-19": "", "2026-01-20": "本地停办(大雪封路)", "2026-01-21": "", "2026-01-22": ""}

@@ -106,6 +106,8 @@ def refusal(table: DayTable, clock: CaseClock, event: Event) -> str:
     An event is entered in the order things happened: not before the last one. After the promise ran out the statutory clock
     may still be paused or extended; after that too has run out nothing may.
     """
+    if is_before(event.when, clock.started):
+        return "早于时限起点"
     last = max((one for one in clock.events), key=lambda one: (day_of(one.when), _minute(one.when)), default=None)
     if last is not None and is_before(event.when, last.when):
         return f"早于上一项记录({last.words} {day_of(last.when)})"

@@ -96,8 +96,9 @@ class _Change:
         return self.days[bisect_left(self.days, start) : bisect_right(self.days, end)]
 
     def reason(self, row: OpenClock, first: _End, second: _End) -> str:
-        year = first.day.year
-        days = self.between(day_of(row.started), max(first.day, second.day))
+        # Days of the year it was received in go without it.
+        start = day_of(row.started)
+        days, year = self.between(start, max(first.day, second.day)), start.year
         words = [f"{_day(day, year)} 由{self._kind(self.old, day)}改为{self._kind(self.new, day)}" for day in days[:SHOWN]]
         if len(days) > SHOWN:
             words.append(f"共 {len(days)} 天变动")
