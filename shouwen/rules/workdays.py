@@ -330,4 +330,4 @@ def local_time(moment: datetime) -> datetime:
     """The moment in local time; a naive one is refused, since nobody can tell what it means."""
     if moment.tzinfo is None:
         raise DayError("时刻必须带时区")
-    return moment.astimezone(ZONE)
+    return moment if moment.tzinfo is ZONE else moment.astimezone(ZONE)

@@ -60,6 +60,14 @@ def test_a_paused_case_moves_too_by_the_date_if_resumed_now():
     ]
 
 
+def test_a_changed_day_that_a_pause_swallowed_is_not_named_as_the_reason():
+    new = noticed(StatutoryDay(D("2026-10-10"), False, "国庆节"), StatutoryDay(D("2026-10-14"), False, "国庆节"))
+    events = (Event("pause", D("2026-10-09")), Event("resume", D("2026-10-12")))
+    assert moved(new, OpenClock("a", D("2026-09-30"), Limit(5), events), asked="2026-10-12") == [
+        ("a", "10-15 17:30", "10-16 17:30", "10-14 由工作日改为休息日,应办结日由 10-15 顺延到 10-16")
+    ]
+
+
 def test_many_changed_days_are_counted_and_other_years_named():
     days = [StatutoryDay(D(f"2027-01-{day}"), False, "元旦") for day in ("01", "04", "05", "06")]
     new = noticed(*days, until=D("2027-12-31"))

@@ -45,6 +45,7 @@ class _End(NamedTuple):
     day: date
     moment: datetime
     provisional: bool
+    pauses: Sequence[tuple[When, When | None]] = ()  # an open one as if it ended now
 
 
 class _Side:
@@ -62,12 +63,13 @@ class _Side:
         else:
             # While paused: the date if resumed now (L7).
             point, provisional = counter.after(max(counter.point(self.at), run.since), run.budget - run.used)
-        return _End(day_of(point), counter.ends(point), provisional)
+        pauses = run.pauses if run.paused is None else [*run.pauses, (run.paused, self.at)]
+        return _End(day_of(point), counter.ends(point), provisional, pauses)
 
     def same_day(self, row: OpenClock, end: _End) -> _End:
         """The end when no day up to it changed: the same day, at this table's closing time."""
         moment = self._counter(row).ends(end.day) if row.limit.unit in DAY_UNITS else end.moment
-        return _End(end.day, moment, self.table.is_provisional(end.day))
+        return end._replace(moment=moment, provisional=self.table.is_provisional(end.day))
 
     def _counter(self, row: OpenClock) -> Days:
         known = self._counters.get((row.limit.unit, row.local))
@@ -90,19 +92,22 @@ class _Change:
         """Did nothing change up to the due day that this row counts by?"""
         if self.hours and (row.events or row.limit.unit not in DAY_UNITS):
             return False
-        return not self.between(day_of(row.started), end.day)
+        return not self.between(row, end.day)
 
-    def between(self, start: date, end: date) -> list[date]:
-        return self.days[bisect_left(self.days, start) : bisect_right(self.days, end)]
+    def between(self, row: OpenClock, end: date) -> list[date]:
+        """The changed days from the start to `end`; the day of receipt counts for limits of opening time only (K1)."""
+        start = day_of(row.started)
+        first = bisect_right(self.days, start) if row.limit.unit in DAY_UNITS else bisect_left(self.days, start)
+        return self.days[first : bisect_right(self.days, end)]
 
     def reason(self, row: OpenClock, first: _End, second: _End) -> str:
-        # Days of the year it was received in go without it.
-        start = day_of(row.started)
-        days, year = self.between(start, max(first.day, second.day)), start.year
+        # Days of the year it was received in go without it; days a pause swallowed moved nothing.
+        year = day_of(row.started).year
+        days = [day for day in self.between(row, max(first.day, second.day)) if not _is_swallowed(day, second, row)]
         words = [f"{_day(day, year)} 由{self._kind(self.old, day)}改为{self._kind(self.new, day)}" for day in days[:SHOWN]]
         if len(days) > SHOWN:
             words.append(f"共 {len(days)} 天变动")
-        if not days and first.moment != second.moment:
+        if not days and self.hours and first.moment != second.moment:
             words.append("开放时间改变")
         return ",".join([*words, self._moved(row, first, second, year)])
 
@@ -139,9 +144,15 @@ def recompute(old: DayTable, new: DayTable, rows: Iterable[OpenClock], at: When)
             second = after.same_day(row, first) if change.spares(row, first) else after.end(row)
         except ClockError as error:
             raise ClockError(f"{row.key}:{error}") from None
-        if first != second:
+        if first[:3] != second[:3]:
             moved.append(Moved(row.key, first.moment, second.moment, second.provisional, change.reason(row, first, second)))
     return moved
+
+
+def _is_swallowed(day: date, end: _End, row: OpenClock) -> bool:
+    if row.limit.unit not in DAY_UNITS:
+        return False
+    return any(day_of(start) < day and (stop is None or day <= day_of(stop)) for start, stop in end.pauses)
 
 
 def _day(day: date, year: int) -> str:
