@@ -14,7 +14,7 @@ def document_code() -> str:
 
 
 class Kind(models.TextChoices):
-    """The papers of part 1; each is also the name of its template."""
+    """The numbered papers; each is also the name of its template."""
 
     NOTICE = "notice", "量化考核公示"
     CRITICISM = "criticism", "通报批评"
@@ -26,6 +26,20 @@ class Kind(models.TextChoices):
     HANDOVER_FORM = "handover_form", "值日交接单"
     ROSTER = "roster", "值守表"
     TABLE = "table", "统计表"
+    RECEIPT = "receipt", "收件凭证"
+    ACCEPTANCE = "acceptance", "受理通知书"
+    ONE_TIME_NOTICE = "one_time_notice", "一次性告知书"
+    DECLINED = "declined", "不予受理通知书"
+    RETURNED = "returned", "退回件通知书"
+    CORRECTION_RECEIPT = "correction_receipt", "补正材料接收凭证"
+    SPECIAL_PROCEDURE = "special_procedure", "特别程序告知书"
+    EXTENSION = "extension", "延期通知书"
+    JOINT_FLOW = "joint_flow", "联办件流转单"
+    COMPLETION = "completion", "办结通知书"
+    DELIVERY_PROOF = "delivery_proof", "送达回证"
+    FIRST_INQUIRY = "first_inquiry", "首问责任登记表"
+    FEE_RECEIPT = "fee_receipt", "收费收据"
+    DAY_END = "day_end", "收费日结对账单"
 
 
 class Series(TenantModel):
