@@ -6,15 +6,17 @@ import base64
 import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal
 
 from django.db.models import Q, QuerySet
 
 from shouwen.cases.models import Case
 from shouwen.cases.queries.search import by_name
+from shouwen.catalogue.models import Item
 from shouwen.core.actors import Actor
 from shouwen.core.clock import local, midnight
+from shouwen.org.models import Department
 from shouwen.rules.masking import mask_name
 from shouwen.rules.workdays import DayTable
 from shouwen.workcalendar.queries import day_table
@@ -34,6 +36,7 @@ VIEWS: dict[View, str] = {
 }
 NEWEST_FIRST = frozenset({"ended", "all"})
 SOON_WORKDAYS = 1
+FIRST, LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +83,12 @@ def rows(actor: Actor, chosen: Filter, at: datetime, after: str = "") -> Page:
     field = "received_at" if newest else "current_due_at"
     table = day_table(actor.center)
     found = _narrowed(_viewed(actor, chosen.view, table, at), actor, chosen)
-    if (place := _place(after)) is not None:
-        moment, code = place
-        if newest:
-            found = found.filter(received_at__lte=moment).filter(Q(received_at__lt=moment) | Q(code__lt=code))
-        else:
-            found = found.filter(current_due_at__gte=moment).filter(Q(current_due_at__gt=moment) | Q(code__gt=code))
+    # The first page has bounds as well: they are what makes SQLite walk the index instead of sorting the whole hall.
+    moment, code = _place(after) or ((LAST, "") if newest else (FIRST, ""))
+    if newest:
+        found = found.filter(received_at__lte=moment).filter(Q(received_at__lt=moment) | Q(code__lt=code))
+    else:
+        found = found.filter(current_due_at__gte=moment).filter(Q(current_due_at__gt=moment) | Q(code__gt=code))
     order = (f"-{field}", "-code") if newest else (field, "code")
     cases = list(found.select_related("matter__holder", "department").defer("search_words").order_by(*order)[: PAGE + 1])
     shown = [_row(case, table, at) for case in cases[:PAGE]]
@@ -114,9 +117,9 @@ def _viewed(actor: Actor, view: View, table: DayTable, at: datetime) -> QuerySet
 
 def _narrowed(cases: QuerySet[Case], actor: Actor, chosen: Filter) -> QuerySet[Case]:
     if chosen.department:
-        cases = cases.filter(department__code=chosen.department)
+        cases = cases.filter(department__in=Department.objects.of(actor.center).filter(code=chosen.department))
     if chosen.item:
-        cases = cases.filter(item__code=chosen.item)
+        cases = cases.filter(item__in=Item.objects.of(actor.center).filter(code=chosen.item))
     if chosen.kind:
         cases = cases.filter(official_kind=chosen.kind)
     if chosen.start:
