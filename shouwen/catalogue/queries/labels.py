@@ -74,7 +74,8 @@ def _of(choices: Any) -> dict[str, str]:
 
 
 class Kind(StrEnum):
-    """How a field is written: one line, several lines, a number, yes or no, one of some words, several of them, a list."""
+    """How a field is written: one line, several lines, a number, yes or no, one of some words, several of them, a list of
+    words, a list of names (which may hold a 、 themselves)."""
 
     TEXT = "text"
     LONG = "long"
@@ -83,6 +84,7 @@ class Kind(StrEnum):
     CHOICE = "choice"
     CHOICES = "choices"
     LIST = "list"
+    NAMES = "names"
     NUMBERS = "numbers"
 
 
@@ -100,8 +102,8 @@ CHOICES: dict[str, dict[str, str]] = {
 }
 KINDS: dict[str, Kind] = {
     "aliases": Kind.LIST,
-    "adds": Kind.LIST,
-    "removes": Kind.LIST,
+    "adds": Kind.NAMES,
+    "removes": Kind.NAMES,
     "counters": Kind.NUMBERS,
     "legal_basis": Kind.LONG,
     "conditions": Kind.LONG,
@@ -130,6 +132,8 @@ def shown(name: str, value: Any) -> str:
         return CHOICES[name].get(value, str(value)) if value else ""
     if kind == Kind.CHOICES:
         return "、".join(CHOICES[name].get(one, one) for one in value)
+    if kind == Kind.NAMES:
+        return "；".join(value)
     if kind in (Kind.LIST, Kind.NUMBERS):
         return "、".join(str(one) for one in value)
     return str(value)

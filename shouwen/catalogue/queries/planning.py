@@ -90,6 +90,8 @@ def plan(center: Any, document: Mapping[str, Any], on: date, *, lenient: bool = 
         problems = places.problems(entry)
         if item is not None and item.pk in known.drafts:
             problems.append(f"“{item.name}”已有未施行的草稿，请先施行或撤回")
+        if item is not None and known.by_name.get(entry.name, item) != item:
+            problems.append(f"已有另一个名为“{entry.name}”的事项")
         found.problems += [f"{place}：{words}" for words in problems]
         standing = known.standing.get(item.pk) if item else None
         changed = differences(entry_of(standing) if standing else None, entry)

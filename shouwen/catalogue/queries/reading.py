@@ -63,7 +63,7 @@ class Reader:
             return self._flag(name, value)
         if kind == Kind.CHOICE:
             return self._choice(name, value)
-        if kind in (Kind.CHOICES, Kind.LIST, Kind.NUMBERS):
+        if kind in (Kind.CHOICES, Kind.LIST, Kind.NAMES, Kind.NUMBERS):
             return self._many(name, value, kind)
         return self._text(name, value)
 
@@ -112,12 +112,13 @@ class Reader:
     def _many(self, name: str, value: Any, kind: Kind) -> tuple[Any, ...]:
         if value is None:
             return ()
-        listed = value if isinstance(value, Sequence) and not isinstance(value, str) else re.split(r"[、,，;；\n]+", str(value))
+        apart = r"[;；\n]+" if kind == Kind.NAMES else r"[、,，;；\n]+"
+        listed = value if isinstance(value, Sequence) and not isinstance(value, str) else re.split(apart, str(value))
         found = [str(one).strip() for one in listed if str(one).strip()]
         if len(found) > MOST_PARTS or any(len(one) > 120 for one in found):
             self.wrong(f"{self.labels[name]}太多或太长")
             return ()
-        if kind == Kind.LIST:
+        if kind in (Kind.LIST, Kind.NAMES):
             return tuple(dict.fromkeys(found))
         if kind == Kind.NUMBERS:
             numbers = [self.number(name, one.removesuffix("号").removesuffix("窗口")) for one in found]
@@ -186,7 +187,8 @@ def _unlawful(entry: Entry) -> list[str]:
 def _inconsistent(entry: Entry) -> list[str]:
     """What does not fit together inside one entry."""
     names = [material.name for material in entry.materials]
-    found = [f"材料“{name}”写了两次" for name in sorted({name for name in names if names.count(name) > 1})]
+    found = [f"材料“{name}”的名称里不能有分号" for name in names if "；" in name or ";" in name]
+    found += [f"材料“{name}”写了两次" for name in sorted({name for name in names if names.count(name) > 1})]
     conditional = {material.name for material in entry.materials if material.necessity == "conditional"}
     added = {name for situation in entry.situations for name in situation.adds}
     for situation in entry.situations:
@@ -246,7 +248,7 @@ def _reductions(raw: Any, reader: Reader) -> list[dict[str, Any]]:
             match = re.fullmatch(r"\s*(\S+)\s+(\d{1,3})\s*[%％]?\s*(.*?)\s*", str(one))
             name, percent, basis = match.groups() if match else ("", "", "")
         if not name.strip() or not percent.isdigit() or not 1 <= int(percent) <= 100 or len(name) > 40 or len(basis) > 120:
-            reader.wrong(f"减免情形“{str(one)[:20]}”看不懂，请写成“低保对象 100% 依据”")
+            reader.wrong(f"减免情形“{(name or str(one))[:20]}”看不懂，请写成“低保对象 100% 依据”")
         else:
             found.append({"name": name.strip(), "percent": int(percent), "basis": basis.strip()})
     if len({one["name"] for one in found}) < len(found):

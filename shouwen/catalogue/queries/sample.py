@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+AGENT_MATERIALS = ("授权委托书 | 1 | 0 | 窗口提供样式 | 情", "受托人居民身份证 | 1 | 1 | 公安派出所 | 情")
+AGENT_SITUATIONS = ("谁来办理 | 本人办理", "谁来办理 | 委托他人办理 | +授权委托书；+受托人居民身份证")
 FOLDER = Path(__file__).resolve().parent.parent / "sample"
 
 
@@ -24,9 +26,22 @@ def sample() -> dict[str, Any]:
 
 
 def _unfolded(item: dict[str, Any], place: str) -> dict[str, Any]:
-    """The short spelling of the files: a material is "name | originals | copies | where | marks", a situation "question | choice |
-    +added, −removed", a step "name | department | days", a partner "department | task | days"."""
+    """The short spelling of the files.
+
+    `limits` is "statutory/promised" in working days ("20/当日", "-/5"); `agent` adds the question who comes; a material is "name |
+    originals | copies | where | marks" (情 conditional, 可 optional, 容 may follow), a situation "question | choice | +added；-removed",
+    a step "name | department | days", a partner "department | task | days".
+    """
     found = {**item, "place": f"{place}.toml“{item['name']}”"}
+    statutory, promised = found.pop("limits").split("/")
+    found["statutory_limit"] = statutory.strip("-")
+    found |= {"promised_unit": "same_day"} if promised == "当日" else {"promised_limit": promised}
+    if found.pop("agent", False):
+        item = {
+            **item,
+            "materials": [*item["materials"], *AGENT_MATERIALS],
+            "situations": [*AGENT_SITUATIONS, *item.get("situations", ())],
+        }
     for part, unfold in (("materials", _material), ("situations", _situation), ("steps", _step), ("partners", _partner)):
         found[part] = [unfold([cell.strip() for cell in line.split("|")]) for line in item.get(part, ())]
     return found
@@ -43,7 +58,7 @@ def _material(cells: list[str]) -> dict[str, Any]:
 
 def _situation(cells: list[str]) -> dict[str, Any]:
     question, choice, effects, *_ = [*cells, "", ""]
-    named = [one.strip() for one in effects.split("、") if one.strip()]
+    named = [one.strip() for one in effects.split("；") if one.strip()]
     return {
         "question": question,
         "choice": choice,
