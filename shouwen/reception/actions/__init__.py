@@ -11,24 +11,57 @@ from shouwen.reception.actions.outcomes import (
     register_complaint,
 )
 from shouwen.reception.actions.people import register_person, reveal, update_person
+from shouwen.reception.actions.queue_calling import (
+    call_next,
+    call_ticket,
+    leave_ticket,
+    park_ticket,
+    pass_ticket,
+    recall_ticket,
+    return_ticket,
+)
+from shouwen.reception.actions.queue_counters import set_counter_state
+from shouwen.reception.actions.queue_issue import issue_ticket
+from shouwen.reception.actions.queue_nights import close_day, learn, mark_inaccurate
+from shouwen.reception.actions.queue_serving import begin_ticket, finish_ticket, transfer_ticket
+from shouwen.reception.actions.queue_setup import add_queue, change_queue, end_queue, set_queue_counters
 from shouwen.reception.actions.sweeping import sweep, tell_follower, urge_matter
 
 __all__ = [
     "add_matter",
+    "add_queue",
     "answer_matter",
+    "begin_ticket",
+    "call_next",
+    "call_ticket",
+    "change_queue",
+    "close_day",
     "close_matter",
+    "end_queue",
+    "finish_ticket",
     "hand_over",
+    "issue_ticket",
+    "learn",
+    "leave_ticket",
     "mark_accepted",
+    "mark_inaccurate",
     "note_phone_call",
     "notify_matter",
     "open_inquiry",
+    "park_ticket",
+    "pass_ticket",
+    "recall_ticket",
     "register_complaint",
     "register_person",
     "return_hand_over",
+    "return_ticket",
     "reveal",
+    "set_counter_state",
+    "set_queue_counters",
     "sweep",
     "take_over",
     "tell_follower",
+    "transfer_ticket",
     "update_person",
     "urge_matter",
     "withdraw_hand_over",

@@ -1,0 +1,137 @@
+"""Taking a number: at the kiosk, by phone, by staff, on checking in an appointment."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
+
+from django.db import connection, transaction
+
+from shouwen.audit.actions import record
+from shouwen.core.actors import Actor
+from shouwen.core.clock import local
+from shouwen.core.errors import Refused
+from shouwen.core.tenancy import uuid7
+from shouwen.reception import queries
+from shouwen.reception.actions.queue_moving import log
+from shouwen.reception.models import Person, Queue, Ticket, TicketSeries
+from shouwen.reception.queries.queue_floor import Floor
+from shouwen.rules import queueing
+from shouwen.rules.masking import scrub
+from shouwen.rules.numbering import ticket_number
+
+BY_STAFF = {"expedite": "3.4", "special": "2.5"}
+"""Jumping the line on these grounds is granted by a person who is named, never taken at a machine."""
+EARLY = timedelta(hours=1)
+"""Before the day's first opening numbers are given from so long ahead."""
+
+
+@transaction.atomic
+def issue_ticket(
+    *,
+    queue: Queue,
+    source: str,
+    item: Any = None,
+    priority: str = "",
+    reason: str = "",
+    person: Person | None = None,
+    appointment_at: datetime | None = None,
+    override: str = "",
+    token: str = "",
+    by: Actor,
+    at: datetime,
+) -> Ticket:
+    """Give the next number of the queue; `estimated_seconds` is the wait told.
+
+    `priority` is a class of `rules.queueing.PRIORITIES` with its stated `reason`; expedite ("3.4") and special ("2.5") only by
+    staff. An appointment counts from its own time ("2.1"). Refused on a day of rest, past the daily limit and when the turn
+    would come after closing ("3.3"), unless staff gives the reason (`override`). The same `token` again gives the same ticket.
+    `by` may be a device or a citizen. Effects: number of the series, Ticket, Period, audit "reception.ticket.issue".
+    """
+    if token and (same := Ticket.objects.of(by.center).filter(token=token).first()):
+        return same
+    priority, reason, rank_at = _claims(source, priority, scrub(reason.strip()), appointment_at, override, by, at)
+    look = queries.floor(by.center, at)
+    wait = queries.estimate(by.center, queue, rank_at, priority, look) if rank_at == at else None
+    _may(look, queue, wait, override, by)
+    number = _next_number(queue, look.on, override)
+    ticket = Ticket(
+        center=by.center,
+        queue=queue,
+        date=look.on,
+        number=number,
+        label=ticket_number(queue.prefix, number),
+        source=source,
+        item=item,
+        person=person,
+        priority=priority,
+        priority_reason=reason[:80],
+        rank_at=rank_at,
+        issued_at=at,
+        estimated_seconds=wait.seconds if wait else None,
+        token=token,
+    )
+    ticket.save(force_insert=True)
+    log(ticket, by, at, note=override)
+    detail = {"source": source, **({"priority": priority, "reason": reason} if priority else {})}
+    record(
+        by=by, at=at, verb="reception.ticket.issue", obj=ticket, detail=detail | ({"override": override} if override else {})
+    )
+    return ticket
+
+
+def _claims(
+    source: str, priority: str, reason: str, appointment_at: datetime | None, override: str, by: Actor, at: datetime
+) -> tuple[str, str, datetime]:
+    """Priority, its reason and the moment the ticket counts from; refused when what is claimed is not stated."""
+    Ticket.Source(source)
+    if override and not by.is_member:
+        raise Refused("加号须由工作人员办理", "3.3")
+    if source == Ticket.Source.APPOINTMENT:
+        if appointment_at is None:
+            raise Refused("预约取号须有预约的时间", "2.1")
+        return "appointment", f"预约 {local(appointment_at):%H:%M}", max(at, appointment_at)
+    if priority and priority not in queueing.PRIORITIES:
+        raise Refused("没有这一类优先", "3.1")
+    clause = queueing.PRIORITIES[priority][1] if priority else ""
+    if priority in BY_STAFF and not by.is_member:
+        raise Refused("急事急办、特事特办须由工作人员核实后优先", clause)
+    if priority and not reason:
+        raise Refused("优先须写明理由,让其他等候的人看得见", clause)
+    return priority, reason, at
+
+
+def _may(look: Floor, queue: Queue, wait: Any, override: str, by: Actor) -> None:
+    if not (queue.active_from <= look.on and (queue.active_to is None or look.on < queue.active_to)):
+        raise Refused(f"“{queue.name}”今天没有开放", "3.3")
+    day = look.standing
+    starts_at = wait.starts_at if wait else look.at
+    from_at = day.sessions[0][0] - EARLY if day.sessions else None
+    decision = queueing.may_issue(starts_at, day.closes_at, at=look.at, from_at=from_at, override=override)
+    if not decision.allowed:
+        offer = queries.next_opening(by.center, look.on)
+        told = queueing.may_issue(starts_at, day.closes_at, at=look.at, from_at=from_at, next_day=offer)
+        raise Refused(told.reason, told.clause)
+
+
+def _next_number(queue: Queue, on: date, override: str) -> int:
+    """One atomic statement; rolled back with the transaction, so there are neither duplicates nor gaps (T11)."""
+    values = {"id": uuid7(), "center_id": queue.center_id, "queue_id": queue.pk, "date": on}
+    fields = {field.attname: field for field in TicketSeries._meta.concrete_fields}
+    row = [fields[name].get_db_prep_save(value, connection) for name, value in values.items()]
+    with connection.cursor() as cursor:
+        cursor.execute(_series(), row)
+        number = int(cursor.fetchone()[0])
+    if queue.daily_limit is not None and number > queue.daily_limit and not override:
+        raise Refused(f"“{queue.name}”今天限 {queue.daily_limit} 个号,已取完,请改日再来或询问工作人员", "3.3")
+    return number
+
+
+@cache
+def _series() -> str:
+    table = TicketSeries._meta.db_table
+    return (
+        f'INSERT INTO "{table}" ("id", "center_id", "queue_id", "date", "last") VALUES (%s, %s, %s, %s, 1) '
+        f'ON CONFLICT ("center_id", "queue_id", "date") DO UPDATE SET "last" = "{table}"."last" + 1 RETURNING "last"'
+    )

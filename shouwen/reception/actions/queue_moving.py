@@ -1,0 +1,47 @@
+"""How a ticket moves: one conditional update, one row of the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError
+
+from shouwen.core.actors import Actor
+from shouwen.core.errors import Refused, taken
+from shouwen.reception.models import Period, Ticket
+
+WORDS = dict(Ticket.Status.choices)
+
+
+def move(ticket: Ticket, sources: Iterable[str], to: str, by: Actor, at: datetime, *, note: str = "", **changes: Any) -> Ticket:
+    """Exactly one row moves from one of `sources` to `to`, with its Period; else Refused. `ticket` shows the change."""
+    allowed = set(sources)
+    if ticket.status not in allowed:
+        raise Refused(f"{ticket.label} 现在是“{WORDS[ticket.status]}”,不能这样办")
+    changes["status"] = to
+    rows = Ticket.objects.of(by.center).filter(pk=ticket.pk, status=ticket.status, calls=ticket.calls)
+    try:
+        if rows.update(**changes) != 1:
+            raise taken()
+    except IntegrityError as error:  # another visit came to the same counter at the same moment
+        raise Refused("窗口上还有一位没有办完") from error
+    for name, value in changes.items():
+        setattr(ticket, name, value)
+    log(ticket, by, at, note=note)
+    return ticket
+
+
+def log(ticket: Ticket, by: Actor, at: datetime, *, note: str = "") -> None:
+    """The state just entered, for good."""
+    at_counter = ticket.status not in ("waiting", "passed", "left")
+    Period(
+        center=by.center,
+        ticket=ticket,
+        state=ticket.status,
+        counter_id=ticket.counter_id if at_counter else None,
+        member=by.member,
+        note=note[:80],
+        at=at,
+    ).save(force_insert=True)
