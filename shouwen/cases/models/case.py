@@ -58,7 +58,9 @@ class Case(TenantModel):
     )
     received_at = models.DateTimeField("收件时间")
     completed_at = models.DateTimeField("材料交齐时间", null=True, blank=True)
-    renewal_date = models.DateField("原证有效期至", null=True, blank=True, help_text="延续申请：到这天仍未答复视为准予（行政许可法第50条）")
+    renewal_date = models.DateField(
+        "原证有效期至", null=True, blank=True, help_text="延续申请：到这天仍未答复视为准予（行政许可法第50条）"
+    )
     accepted_at = models.DateTimeField("受理时间", null=True, blank=True)
     is_deemed = models.BooleanField("视同受理", default=False)
     is_tolerated = models.BooleanField("容缺受理", default=False)
