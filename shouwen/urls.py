@@ -10,6 +10,7 @@ urlpatterns = [
     path("documents/", include("shouwen.documents.urls")),
     path("messages/", include("shouwen.notifications.urls")),
     path("duty/", include("shouwen.duty.urls")),
+    path("reception/", include("shouwen.reception.urls")),
     path("cases/", include("shouwen.cases.urls")),
     path("attendance/", include("shouwen.attendance.urls")),
     path("assessment/", include("shouwen.assessment.urls")),

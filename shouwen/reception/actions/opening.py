@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from shouwen.core.errors import Refused
 from shouwen.notifications.actions import enqueue
 from shouwen.org.models import Member
 from shouwen.reception import queries
+from shouwen.reception.actions.people import register_person
 from shouwen.reception.models import Holding, Inquiry, Matter, Person
 from shouwen.rules.masking import scrub
 
@@ -134,3 +135,16 @@ def _note(note: str, asked: Member, by: Actor) -> str:
     if not note and by.member is not None and not by.is_self(asked):
         note = f"{by.label}代为登记"
     return note[:200]
+
+
+@transaction.atomic
+def take_down(*, who: Mapping[str, Any] | None, by: Actor, at: datetime, **opening: Any) -> Inquiry:
+    """The form at the counter in one go: the person (arguments of `register_person`, or None) and the inquiry.
+
+    Both or neither; the same `token` again gives the same inquiry and no second person. 依据: "4.1"
+    """
+    token = opening.get("token", "")
+    if token and (same := Inquiry.objects.of(by.center).filter(token=token).first()):
+        return same
+    person = register_person(**who, by=by, at=at) if who else None
+    return open_inquiry(person=person, by=by, at=at, **opening)

@@ -13,10 +13,10 @@ from shouwen.core.clock import local
 from shouwen.org.models import Member, Membership, RoleGrant, in_force
 from shouwen.reception.models import HandOver, Inquiry, Matter, PhoneCall, RegisteredComplaint, Urging
 from shouwen.reception.queries.chain import covers, mine
+from shouwen.reception.queries.offers import addressed
 from shouwen.rules.chain import rank
 from shouwen.rules.workdays import ZONE
 
-CHIEFS = ("leader", "director", "supervisor")
 STAFF = ("clerk", "leader", "director", "section", "supervisor")
 """Roles that see the whole register; anybody else sees what they hold, follow or entered."""
 
@@ -53,7 +53,8 @@ def visible(actor: Actor, at: datetime) -> QuerySet[Any]:
     ids = mine(actor.member, covers(actor.center, at))
     if actor.member is not None:
         ids |= {actor.member.pk}
-    return rows.filter(Q(holder_id__in=ids) | Q(first_asked_id__in=ids))
+    offers = HandOver.objects.of(actor.center).filter(addressed(actor.center, ids, local(at).date()), status="pending")
+    return rows.filter(Q(holder_id__in=ids) | Q(first_asked_id__in=ids) | Q(pk__in=offers.values("matter_id")))
 
 
 def register(actor: Actor, filters: Filters, at: datetime) -> QuerySet[Any]:
@@ -118,7 +119,7 @@ def complaints(actor: Actor) -> QuerySet[Any]:
     return rows.filter(~Q(against=actor.member) | Q(against__isnull=True)).order_by("-registered_at", "-id")
 
 
-def askable(center: Any, at: datetime) -> list[Member]:
+def askable(center: Any, at: datetime) -> list[Any]:
     """Everybody who may have been asked first, with or without an account, by name, each with `label` (window or department)
     and `rank` (post), for the choice in the form."""
     on = local(at).date()
@@ -126,15 +127,15 @@ def askable(center: Any, at: datetime) -> list[Member]:
     posts = Membership.objects.of(center).filter(in_force(on)).select_related("counter", "department")
     grants = RoleGrant.objects.of(center).filter(in_force(on))
     people = Member.objects.of(center).filter(here).order_by("name", "code")
-    found = list(
+    found: list[Any] = list(
         people.prefetch_related(
             Prefetch("memberships", posts, to_attr="posts"), Prefetch("role_grants", grants, to_attr="granted")
         )
     )
     for person in found:
-        post = person.posts[0] if person.posts else None  # type: ignore[attr-defined]
-        person.label = str(post.counter or post.department) if post else ""  # type: ignore[attr-defined]
-        person.rank = rank(grant.role for grant in person.granted)  # type: ignore[attr-defined]
+        post = person.posts[0] if person.posts else None
+        person.label = str(post.counter or post.department) if post else ""
+        person.rank = rank(grant.role for grant in person.granted)
     return found
 
 

@@ -56,12 +56,9 @@ def addressed(center: Any, ids: Iterable[UUID], on: date) -> Q:
     people = list(ids)
     posts = Membership.objects.of(center).filter(in_force(on), member_id__in=people)
     section = RoleGrant.objects.of(center).filter(in_force(on), role="section", member_id__in=people)
-    return (
-        Q(receiver_id__in=people)
-        | Q(counter_id__in=posts.filter(counter__isnull=False).values("counter_id"))
-        | Q(department_id__in=posts.values("department_id"))
-        | (Q(kind=HandOver.Kind.SECTION) & Exists(section))
-    )
+    found = Q(receiver_id__in=people) | Q(counter_id__in=posts.filter(counter__isnull=False).values("counter_id"))
+    found |= Q(department_id__in=posts.values("department_id"))
+    return found | Q(Exists(section), kind=HandOver.Kind.SECTION)
 
 
 def offered_to(actor: Actor, at: datetime) -> QuerySet[Any]:
@@ -72,6 +69,13 @@ def offered_to(actor: Actor, at: datetime) -> QuerySet[Any]:
     rows = HandOver.objects.of(center).filter(addressed(center, ids, local(at).date()), status=PENDING)
     own = Q(matter__holder_id__in=ids)
     return rows.filter(~own).select_related("matter__inquiry", "sender").order_by("asked_at", "id")
+
+
+def sent_by(actor: Actor, at: datetime) -> list[HandOver]:
+    """What the actor offered and how it ended, pending ones first, of the last seven days."""
+    rows = HandOver.objects.of(actor.center).filter(sender=actor.member, asked_at__gte=at - timedelta(days=7))
+    found = list(rows.select_related("matter").order_by("-asked_at", "-id")[:50])
+    return sorted(found, key=lambda row: row.status != PENDING)
 
 
 def takers(row: HandOver, at: datetime) -> list[Member]:

@@ -90,12 +90,13 @@ def facts(center: Any, start: date, end: date) -> list[Fact]:
             id=f"reception.hand_over:{row.code}",
             kind="handover_missed",
             subject=_blamed(row),
-            date=local(row.reminded_at).date(),
-            at=row.reminded_at,
+            date=local(missed_at).date(),
+            at=missed_at,
             reason=f"{row.sender_name}移交给{row.receiver_label}的首问事项,过时无人接手",
             attrs={"clause": "4.3.2.1", "url": address("reception:matter", row.matter.code)},
         )
         for row in rows.order_by("reminded_at", "code")
+        if (missed_at := row.reminded_at) is not None
     ]
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from shouwen.core import privacy
-from shouwen.reception.models import Matter, Person
+from shouwen.core.actors import Actor
+from shouwen.reception.models import Person
+from shouwen.reception.queries.matters import visible
 
 MOST = 50
 
@@ -28,7 +31,7 @@ def find_people(center: Any, text: str) -> list[Person]:
     return list(Person.objects.of(center).filter(wanted).order_by("-created_at", "-id")[:MOST])
 
 
-def person_matters(person: Person) -> QuerySet[Any]:
-    """What the person asked, the newest first, with inquiry and item."""
-    rows = Matter.objects.of(person.center_id).filter(inquiry__person=person)
-    return rows.select_related("inquiry", "item", "holder").order_by("-opened_at", "-id")
+def person_matters(actor: Actor, person: Person, at: datetime) -> QuerySet[Any]:
+    """What the person asked that the actor may see, the newest first, with inquiry and holder."""
+    rows = visible(actor, at).filter(inquiry__person=person).select_related("inquiry", "holder")
+    return rows.order_by("-opened_at", "-id")
