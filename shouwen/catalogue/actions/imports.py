@@ -23,6 +23,7 @@ from shouwen.catalogue.actions.writing import (
     write_parts,
 )
 from shouwen.catalogue.models import Item, ItemVersion
+from shouwen.catalogue.queries.entries import FeeEntry
 from shouwen.catalogue.queries.files import to_json, to_workbook
 from shouwen.catalogue.queries.planning import Change, Places, Plan, plan
 from shouwen.catalogue.queries.reading import read_fee
@@ -55,7 +56,6 @@ def import_items(*, document: Mapping[str, Any], active_from: date | None, by: A
     _write(center, found.of("new") + found.of("changed"), Places(center, active_from or today), active_from, by, at)
     named = {item.name: item for item in Item.objects.of(center)}
     for fee in found.fees:
-        not_before_today(date.fromisoformat(fee.active_from), today, f"“{fee.name}”的收费起日")
         write_fee(fee, named[fee.item] if fee.item else None, by, at)
     record(by=by, at=at, verb="catalogue.import", label="导入事项", detail=_counts(found))
     return found
@@ -88,10 +88,11 @@ def load_sample(*, by: Actor, at: datetime) -> Plan:
     return found
 
 
-def _sample_fees(new: Sequence[Change], today: date, by: Actor, at: datetime) -> list[Any]:
+def _sample_fees(new: Sequence[Change], today: date, by: Actor, at: datetime) -> list[FeeEntry]:
     """The sample's fees of the items just written, from today to the end of the next year but one."""
     named = {item.name: item for item in Item.objects.of(by.center)}
-    written, problems = [], []
+    written: list[FeeEntry] = []
+    problems: list[str] = []
     until = date(today.year + 2, 1, 1).isoformat()
     for raw in sample()["fees"]:
         entry = read_fee({"active_from": today.isoformat(), "active_to": until, **raw}, raw["name"], problems)

@@ -71,7 +71,7 @@ def start_draft(*, item: Item, by: Actor, at: datetime) -> ItemVersion:
     rows = ItemVersion.objects.of(center).filter(item=item)
     if rows.filter(state=State.DRAFT).exists():
         raise Refused("这个事项已有草稿，请在草稿上修改")
-    newest = whole(rows.filter(state__in=STANDING)).order_by("-number").first() or whole(rows).order_by("-number").first()
+    newest: Any = whole(rows.filter(state__in=STANDING)).order_by("-number").first() or whole(rows).order_by("-number").first()
     number = (rows.aggregate(last=Max("number"))["last"] or 0) + 1
     # A department or window that is gone since is for the editor to replace: the copy keeps the old row until then.
     values = {field.attname: getattr(newest, field.attname) for field in newest._meta.concrete_fields}

@@ -58,7 +58,8 @@ def checklist(version: ItemVersion, situations: Iterable[str | Situation] = ()) 
     """
     codes = [one if isinstance(one, str) else one.code for one in situations]
     chosen = SituationMaterial.objects.of(version.center_id).filter(situation__version=version, situation__code__in=codes)
-    added, removed = set(), set()
+    added: set[UUID] = set()
+    removed: set[UUID] = set()
     for material, adds in chosen.values_list("material_id", "adds") if codes else ():
         (added if adds else removed).add(material)
     rows = Material.objects.of(version.center_id).filter(version=version).order_by("position")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -135,8 +135,14 @@ def _entries(raws: Sequence[Any], problems: list[str]) -> list[tuple[str, Entry]
 
 
 def _plan_fees(center: Any, raws: Sequence[Any], on: date, found: Plan, items: set[str]) -> None:
-    """New rows of the schedule; one that begins on the same day as a standing one of that name is a fault, not a change."""
-    standing = {(fee.item, fee.name, fee.active_from): fee for fee in standing_fees(center, on)}
+    """New rows of the schedule; one that begins on the same day as a standing one of that name is a fault, not a change.
+
+    What began before the day of the import counts as beginning on it: the past is not rewritten, and a file from elsewhere fits.
+    """
+    standing = {(fee.item, fee.name, fee.active_from): fee for fee in (_from(fee, on) for fee in standing_fees(center, on))}
+    if not isinstance(raws, Sequence) or isinstance(raws, str) or len(raws) > MOST:
+        found.problems.append(f"“fees”应是不超过 {MOST} 项收费的表")
+        return
     for index, raw in enumerate(raws, 1):
         place = str(raw.get(PLACE) or f"第 {index} 项收费") if isinstance(raw, Mapping) else f"第 {index} 项收费"
         if not isinstance(raw, Mapping):
@@ -145,6 +151,7 @@ def _plan_fees(center: Any, raws: Sequence[Any], on: date, found: Plan, items: s
         fee = read_fee(raw, place, found.problems)
         if fee is None:
             continue
+        fee = _from(fee, on)
         before = standing.get((fee.item, fee.name, fee.active_from))
         if fee.item and fee.item not in items:
             found.problems.append(f"{place}：没有“{fee.item}”这个事项")
@@ -154,3 +161,7 @@ def _plan_fees(center: Any, raws: Sequence[Any], on: date, found: Plan, items: s
             found.problems.append(f"{place}：“{fee.name}”自 {fee.active_from} 起已有标准，要改请另写起日")
         else:
             found.fees.append(fee)
+
+
+def _from(fee: FeeEntry, on: date) -> FeeEntry:
+    return replace(fee, active_from=max(fee.active_from, on.isoformat()))

@@ -219,9 +219,12 @@ def read_fee(raw: Mapping[str, Any], place: str, problems: list[str]) -> FeeEntr
     reader = Reader(raw, FEE_LABELS, place, problems)
     values = reader.read(FeeEntry)
     values["reductions"] = tuple(_reductions(raw.get("reductions") or (), reader))
-    days = [_day(values[name], reader) for name in ("active_from", "active_to")]
-    if days[0] and days[1] and days[1] <= days[0]:
+    if len(problems) > before:
+        return None
+    start, end = (_day(values[name], reader) for name in ("active_from", "active_to"))
+    if start and end and end <= start:
         reader.wrong("“止”须晚于“起”")
+    values |= {"active_from": str(start), "active_to": str(end) if end else ""}
     return FeeEntry(**values) if len(problems) == before else None
 
 
@@ -241,7 +244,8 @@ def _day(text: str, reader: Reader) -> date | None:
 def _reductions(raw: Any, reader: Reader) -> list[dict[str, Any]]:
     """From JSON a list of objects; from a cell 低保对象 100% 依据；…"""
     found: list[dict[str, Any]] = []
-    for one in re.split(r"[;；\n]+", raw) if isinstance(raw, str) else raw:
+    listed = re.split(r"[;；\n]+", raw) if isinstance(raw, str) else raw if isinstance(raw, list | tuple) else [raw]
+    for one in listed[:MOST_PARTS]:
         if isinstance(one, Mapping):
             name, percent, basis = str(one.get("name", "")), str(one.get("percent", "")), str(one.get("basis", ""))
         else:
