@@ -117,6 +117,12 @@ def test_k2_pauses_told_out_of_order_on_one_day_resume_first():
     assert said(clock("2026-11-13", 10, mixed, "2026-11-23")) == said(whole)
 
 
+def test_a_day_without_an_hour_comes_after_the_moments_of_that_day():
+    events = [Event("resume", D("2026-11-16")), Event("pause", at("2026-11-16T10:00"))]
+    reading = read(HALL, D("2026-11-13"), Limit(5), events, D("2026-11-17"))
+    assert (reading.state, reading.used) == ("running", 2)
+
+
 def test_k3_received_after_closing_day_1_is_the_next_working_day():
     evening = read(HALL, at("2026-11-13T19:30"), Limit(1), (), at("2026-11-16T09:00"))
     assert (evening.used, evening.due) == (1, D("2026-11-16"))

@@ -62,6 +62,12 @@ def test_an_extension_in_working_days_says_nothing_to_a_promise_in_hours():
     assert dues(clock, "2026-11-13T11:00") == ("11-13 16:00", "12-25 17:30")
 
 
+def test_an_extension_that_names_the_promise_counts_in_its_hours():
+    events = (Event("extend", at("2026-11-13T11:00"), 2, "promised"),)
+    clock = CaseClock(at("2026-11-13T10:00"), Limit(4, "hour"), Limit(20), events)
+    assert dues(clock, "2026-11-13T11:00") == ("11-16 09:00", "12-11 17:30")
+
+
 def test_3_4_expedite_shortens_the_promise_alone_and_the_original_stays_visible():
     """K11; clause "3.4": urgent matters are done at once."""
     reading = read_case(HALL, case(("expedite", "2026-11-16T09:00", 2)), at("2026-11-16T10:00"))
@@ -108,7 +114,7 @@ def test_a_limit_of_hours_is_yellow_by_its_share_alone():
     readings = [
         read(HALL, at("2026-11-13T08:30"), Limit(5, "hour"), (), at(f"2026-11-13T{clock}")) for clock in ("14:29", "14:30")
     ]
-    assert [light(reading) for reading in readings] == ["green", "yellow"]
+    assert [light(reading, days_left=300) for reading in readings] == ["green", "yellow"]
 
 
 def test_k12_the_decision_stops_both_clocks_and_a_later_look_says_the_same():

@@ -81,6 +81,16 @@ def test_an_extension_gives_a_new_ladder_without_the_rungs_already_passed():
     assert [key for key, _, _ in called(reading, "2026-12-04T09:00", {"half", "left3"})] == ["left3@15", "left1@15", "due@15"]
 
 
+def test_an_extension_granted_late_starts_below_the_rungs_it_has_room_for():
+    reading = clock(Limit(10), "2026-12-01T09:00", ("extend", "2026-11-26T09:00", 2))
+    assert [key for key, _, _ in called(reading, "2026-12-01T09:00")] == ["left1@12", "due@12"]
+
+
+def test_half_of_an_odd_limit_is_reached_when_more_than_half_is_used():
+    asked = "2026-11-18T09:00"
+    assert called(clock(Limit(5), asked), asked, {"left3"}) == [("half", "11-18 08:30", "时限过半")]
+
+
 def test_a_limit_of_hours_has_rungs_to_the_minute():
     asked = "2026-11-16T09:00"
     assert called(clock(Limit(4, "hour"), asked), asked) == [
