@@ -1,7 +1,15 @@
 """What happens at the reception."""
 
+from shouwen.reception.actions.devices import (
+    add_hall_device,
+    change_hall_device,
+    end_hall_device,
+    lock_hall_device,
+    offer_pairing,
+    pair_hall_device,
+)
 from shouwen.reception.actions.hand_overs import hand_over, return_hand_over, take_over, withdraw_hand_over
-from shouwen.reception.actions.opening import add_matter, open_inquiry
+from shouwen.reception.actions.opening import add_matter, open_inquiry, take_down
 from shouwen.reception.actions.outcomes import (
     answer_matter,
     close_matter,
@@ -28,26 +36,32 @@ from shouwen.reception.actions.queue_setup import add_queue, change_queue, end_q
 from shouwen.reception.actions.sweeping import sweep, tell_follower, urge_matter
 
 __all__ = [
+    "add_hall_device",
     "add_matter",
     "add_queue",
     "answer_matter",
     "begin_ticket",
     "call_next",
     "call_ticket",
+    "change_hall_device",
     "change_queue",
     "close_day",
     "close_matter",
+    "end_hall_device",
     "end_queue",
     "finish_ticket",
     "hand_over",
     "issue_ticket",
     "learn",
     "leave_ticket",
+    "lock_hall_device",
     "mark_accepted",
     "mark_inaccurate",
     "note_phone_call",
     "notify_matter",
+    "offer_pairing",
     "open_inquiry",
+    "pair_hall_device",
     "park_ticket",
     "pass_ticket",
     "recall_ticket",
@@ -59,6 +73,7 @@ __all__ = [
     "set_counter_state",
     "set_queue_counters",
     "sweep",
+    "take_down",
     "take_over",
     "tell_follower",
     "transfer_ticket",

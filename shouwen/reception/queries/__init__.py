@@ -12,6 +12,8 @@ from shouwen.reception.queries.chain import (
     mine,
     unit_of,
 )
+from shouwen.reception.queries.devices import hall_device, hall_devices, paired_device
+from shouwen.reception.queries.guidance import guidance, items_by_name, version_of
 from shouwen.reception.queries.matters import (
     STAFF,
     Filters,
@@ -32,10 +34,12 @@ from shouwen.reception.queries.offers import (
     owes_notice,
     receiving_department,
     remind_at,
+    sent_by,
     slipping,
     takers,
     unanswered,
 )
+from shouwen.reception.queries.outside import closed, hall_word, no_numbers
 from shouwen.reception.queries.owed import facts, obligations
 from shouwen.reception.queries.people import find_people, person_matters
 from shouwen.reception.queries.queue import (
@@ -81,6 +85,7 @@ __all__ = [
     "askable",
     "backtest",
     "chain",
+    "closed",
     "complaints",
     "counter_of",
     "counters_of",
@@ -91,20 +96,27 @@ __all__ = [
     "first_line",
     "floor",
     "follower_of",
+    "guidance",
     "hall",
+    "hall_device",
+    "hall_devices",
+    "hall_word",
     "heads_of",
     "holder_of",
     "holders_of",
+    "items_by_name",
     "legs",
     "line",
     "matters_of",
     "mine",
+    "no_numbers",
     "next_opening",
     "now_serving",
     "obligations",
     "offered_to",
     "open_matters",
     "owes_notice",
+    "paired_device",
     "person_matters",
     "places",
     "queue_setup",
@@ -112,6 +124,7 @@ __all__ = [
     "receiving_department",
     "register",
     "remind_at",
+    "sent_by",
     "slipping",
     "statistics",
     "story",
@@ -120,6 +133,7 @@ __all__ = [
     "unanswered",
     "undecided",
     "unit_of",
+    "version_of",
     "visible",
     "wait_of",
     "waiting_rows",
