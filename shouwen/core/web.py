@@ -126,6 +126,7 @@ NAVIGATION: tuple[tuple[str, tuple[tuple[str, str, frozenset[str]], ...]], ...] 
             ("中心与人员", "org:people", frozenset()),
             ("制度", "rulebook:list", frozenset()),
             ("日历与时间", "workcalendar:year", frozenset()),
+            ("大厅设备", "boards:devices", frozenset({"leader", "system_admin"})),
             ("审计", "desk:audit", frozenset({"audit_admin"})),
         ),
     ),
@@ -133,7 +134,8 @@ NAVIGATION: tuple[tuple[str, tuple[tuple[str, str, frozenset[str]], ...]], ...] 
         "对外",
         (
             ("公示页", "public:front", frozenset()),
-            ("大厅屏", "boards:posting", frozenset({"assessor", "director", "leader", "system_admin"})),
+            ("叫号屏", "boards:hall", frozenset()),
+            ("公示屏", "boards:posting", frozenset({"assessor", "director", "leader", "system_admin"})),
         ),
     ),
 )
