@@ -1,5 +1,6 @@
 """Writes that take several areas, in one transaction."""
 
+from shouwen.desk.actions.counter import answer_and_finish, lead_over
 from shouwen.desk.actions.setup import Opening, open_center
 
-__all__ = ["Opening", "open_center"]
+__all__ = ["Opening", "answer_and_finish", "lead_over", "open_center"]

@@ -2,7 +2,20 @@
 
 from shouwen.desk.queries.audit import AREAS, verb_words
 from shouwen.desk.queries.calendar import calendar_effects
+from shouwen.desk.queries.counter import CounterPage, counter_page, counter_places, own_counter
 from shouwen.desk.queries.handover import open_matters, receivers
 from shouwen.desk.queries.today import Today, today
 
-__all__ = ["AREAS", "Today", "calendar_effects", "open_matters", "receivers", "today", "verb_words"]
+__all__ = [
+    "AREAS",
+    "CounterPage",
+    "Today",
+    "calendar_effects",
+    "counter_page",
+    "counter_places",
+    "open_matters",
+    "own_counter",
+    "receivers",
+    "today",
+    "verb_words",
+]

@@ -2,8 +2,22 @@
 
 from shouwen.desk.views.audit import audit
 from shouwen.desk.views.calendar import calendar_change
+from shouwen.desk.views.counter import answer_visit, call_next, counter, counter_state, lead_visit, move_ticket
 from shouwen.desk.views.handover import give_handover
 from shouwen.desk.views.setup import setup, setup_template
 from shouwen.desk.views.today import today
 
-__all__ = ["audit", "calendar_change", "give_handover", "setup", "setup_template", "today"]
+__all__ = [
+    "answer_visit",
+    "audit",
+    "calendar_change",
+    "call_next",
+    "counter",
+    "counter_state",
+    "give_handover",
+    "lead_visit",
+    "move_ticket",
+    "setup",
+    "setup_template",
+    "today",
+]

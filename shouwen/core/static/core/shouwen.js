@@ -9,6 +9,14 @@
       const box = document.querySelector("[data-search]");
       if (box) { event.preventDefault(); box.focus(); box.select(); }
     }
+    // One key a step: the button or link that names the key is pressed, a field is opened and entered.
+    const keyed = !typing && !event.ctrlKey && !event.metaKey && !event.altKey && /^[a-z]$/.test(event.key) && document.querySelector(`[data-key="${event.key}"]`);
+    if (keyed) {
+      event.preventDefault();
+      const menu = keyed.closest("details");
+      if (menu && !menu.open) menu.open = true;
+      if (/^(input|select|textarea)$/i.test(keyed.tagName)) keyed.focus(); else keyed.click();
+    }
     if (event.key === "Escape") document.querySelectorAll("details.menu[open]").forEach((menu) => menu.removeAttribute("open"));
   });
   document.addEventListener("click", (event) => {
