@@ -118,6 +118,11 @@ def test_no_number_whose_turn_comes_after_closing(starts, closes, at, override, 
     assert (decision.allowed, decision.reason, decision.clause) == told
 
 
+def test_no_number_long_before_opening():
+    told = [queueing.may_issue(after(60), after(180), at=after(minute), from_at=NINE).allowed for minute in (-1, 0)]
+    assert told == [False, True]
+
+
 # --- promises ----------------------------------------------------------------------------------------------------
 
 CLASSES = st.sampled_from(["", "", "elderly", "expedite"])

@@ -6,6 +6,7 @@ The worked values are in docs/explain/queue.md. `shouwen eval queue` asks these 
 from shouwen.rules.queueing.accuracy import Accuracy, Visit, accuracy, backtest
 from shouwen.rules.queueing.choosing import after_no_show, choose, may_issue, order, returning, streak_after
 from shouwen.rules.queueing.estimating import Estimate, estimate
+from shouwen.rules.queueing.legs import Leg, leg
 from shouwen.rules.queueing.model import (
     ANYBODY,
     PRIORITIES,
@@ -30,6 +31,7 @@ __all__ = [
     "Desk",
     "Estimate",
     "Learned",
+    "Leg",
     "Line",
     "Placed",
     "QueueRules",
@@ -44,6 +46,7 @@ __all__ = [
     "estimate",
     "is_priority",
     "learn",
+    "leg",
     "may_issue",
     "order",
     "returning",

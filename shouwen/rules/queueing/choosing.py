@@ -139,12 +139,18 @@ def returning(
 
 
 def may_issue(
-    starts_at: datetime | None, closes_at: datetime | None, *, at: datetime, next_day: str = "", override: str = ""
+    starts_at: datetime | None,
+    closes_at: datetime | None,
+    *,
+    at: datetime,
+    from_at: datetime | None = None,
+    next_day: str = "",
+    override: str = "",
 ) -> Decision:
     """Whether another number may be given: not on a day of rest, not when the turn would come after closing.
 
-    `starts_at` is the expected start (None: no counter is known to open), `next_day` the next opening in words, `override` the
-    reason a member of staff gives to do it all the same.
+    `starts_at` is the expected start (None: no counter is known to open), `from_at` when the day's first number may be taken,
+    `next_day` the next opening in words, `override` the reason a member of staff gives to do it all the same.
     """
     offer = f",请于{next_day}再来" if next_day else ",请改日再来"
     if override and closes_at is not None:
@@ -153,6 +159,8 @@ def may_issue(
         return Decision(False, f"今天不办公{offer}", "3.3")
     if at >= closes_at:
         return Decision(False, f"今天已下班{offer}", "3.3")
+    if from_at is not None and at < from_at:
+        return Decision(False, "还没到取号时间,请在上班前一小时内再来取号", "3.3")
     if starts_at is None:
         return Decision(False, f"今天没有办理这类事项的窗口开放{offer}", "3.3")
     if starts_at >= closes_at:
