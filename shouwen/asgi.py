@@ -110,7 +110,8 @@ class Board:
             self.number = -1
             return status
         self.answered_at = time.monotonic()
-        event = b"event: news\n" + b"".join(b"data: %s\n" % line for line in body.splitlines()) + b"\n"
+        lines = filter(None, map(bytes.strip, body.splitlines()))
+        event = b"event: news\n" + b"".join(b"data: %s\n" % line for line in lines) + b"\n"
         if event != self.event:
             self.event = event
             self.version += 1

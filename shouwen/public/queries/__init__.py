@@ -1,5 +1,6 @@
 """What outsiders may read of a centre."""
 
 from shouwen.public.queries.front import Front, centers, front, month
+from shouwen.public.queries.line import PRIORITIES, Choice, choices, current, slip
 
-__all__ = ["Front", "centers", "front", "month"]
+__all__ = ["PRIORITIES", "Choice", "Front", "centers", "choices", "current", "front", "month", "slip"]

@@ -1,4 +1,4 @@
-"""Screens in the hall. A board turns its own pages without JavaScript; each answer is one whole screen."""
+"""The wall: posted months. A board turns its own pages without JavaScript; each answer is one whole screen."""
 
 from __future__ import annotations
 
