@@ -20,6 +20,8 @@ def set_counter_state(*, counter: Counter, state: str, reason: str = "", by: Act
     A pause states its reason. Refused while somebody is at the counter, unless it opens. Effects: the interval before ends,
     CounterState, audit "reception.counter.state".
     """
+    if state not in CounterState.State.values:
+        raise Refused("窗口状态只有开放、暂停、关闭")
     wanted = CounterState.State(state)
     if wanted != CounterState.State.OPEN:
         if Ticket.objects.of(by.center).filter(counter=counter, status__in=("called", "serving")).exists():

@@ -14,9 +14,8 @@ from shouwen.core.errors import Refused
 from shouwen.org.models import Counter, in_force
 from shouwen.org.queries import lock_center
 from shouwen.reception.models import Queue, QueueCounter, Ticket
+from shouwen.reception.queries.queue import PLANNERS
 from shouwen.reception.queries.queue_floor import forget
-
-PLANNERS = frozenset({"leader", "system_admin"})
 
 
 def _may_plan(by: Actor) -> None:

@@ -18,6 +18,13 @@ from shouwen.reception.queries.queue_floor import Floor, Live, floor, streak
 from shouwen.rules import queueing
 from shouwen.rules.queueing import Waiting
 
+PLANNERS = frozenset({"leader", "system_admin"})
+"""Roles that set up queues."""
+SERVERS = frozenset({"clerk", "leader", "section"})
+"""Roles that call and serve; anybody of the centre may look at the hall."""
+ISSUERS = SERVERS | {"director"}
+"""Roles that hand out a number, with priority where a reason is stated."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wait:
