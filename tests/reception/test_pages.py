@@ -24,7 +24,11 @@ def send(client_for, hall):
 def test_new_inquiry_by_keyboard_needs_the_question_alone(send, hall):
     answer = send(hall.li, "new_inquiry", **GIVEN, first_asked=hall.li.code)
     matter = Matter.objects.of(hall.center).get()
-    assert (answer["Location"], matter.subject, matter.holder) == (reverse("reception:matter", args=[matter.code]), "低保怎么办", hall.li)
+    assert (answer["Location"], matter.subject, matter.holder) == (
+        reverse("reception:matter", args=[matter.code]),
+        "低保怎么办",
+        hall.li,
+    )
 
 
 def test_new_inquiry_sent_twice_is_one(send, hall):
@@ -35,4 +39,10 @@ def test_new_inquiry_sent_twice_is_one(send, hall):
 
 def test_the_matter_page_shows_the_chain_and_offers_no_refusal(client_for, hall, matter):
     page = client_for(hall.li).get(reverse("reception:matter", args=[matter.code])).content.decode()
-    assert [word in page for word in ("首问 · 李明", "〔四(二)〕", "当场答复", "不归", "拒绝")] == [True, True, True, False, False]
+    assert [word in page for word in ("首问 · 李明", "〔四(二)〕", "当场答复", "不归", "拒绝")] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from shouwen.core.actors import Actor
 from shouwen.core.clock import local
@@ -35,7 +35,7 @@ def first_line(center: Any, at: datetime) -> Member | None:
     if chiefs:
         return acting(chiefs[0], covers(center, at))
     posts = Membership.objects.of(center).filter(in_force(on)).select_related("member")
-    post = posts.order_by("counter__number", "member__name", "id").first()
+    post = posts.order_by(F("counter__number").asc(nulls_last=True), "member__name", "id").first()
     return post.member if post else None
 
 
