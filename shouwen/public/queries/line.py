@@ -75,6 +75,12 @@ def current(center: Center, code: str, on: date) -> Ticket | None:
     return legs.first() or ticket
 
 
+def error_minutes(place: Any) -> int | None:
+    """How many minutes our estimates of this queue were wrong lately, at least 1; None before the first week or when nobody waits."""
+    error = place.wait.mean_error if place.wait else None
+    return None if error is None else max(1, round(error / 60))
+
+
 def slip(place: Any, address: str) -> dict[str, Any]:
     """Data of the paper "queue_slip" for a place in line."""
     ticket, center = place.ticket, place.ticket.center

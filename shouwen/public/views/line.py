@@ -74,7 +74,8 @@ def line(request: HttpRequest, code: str, ticket: str) -> HttpResponse:
     """Place, wait with its own error, and the window when called; for the page's script (HX-Request) the piece that changes."""
     center, at = org.center_for(code), clock.now()
     row = access.ticket_for(center, ticket, at)
-    context = {"center": center, "place": reception.line(center, row, at), "code": ticket}
+    place = reception.line(center, row, at)
+    context = {"center": center, "place": place, "code": ticket, "error": queries.error_minutes(place)}
     return web.page(request, "public/line.html", context, partial="now")
 
 
