@@ -99,11 +99,16 @@ def rows(request: HttpRequest, queryset: Any, size: int = PAGE_SIZE) -> Rows:
     return Rows(found[:size], number, number - 1 if number > 1 else None, number + 1 if len(found) > size else None)
 
 
+FINDERS = frozenset({"clerk", "section", "leader", "director", "supervisor"})
+"""Who may read case files, and so has the search box."""
 NAVIGATION: tuple[tuple[str, tuple[tuple[str, str, frozenset[str]], ...]], ...] = (
     (
         "每天",
         (
             ("今日", "desk:today", frozenset()),
+            ("接待叫号", "desk:counter", frozenset({"clerk", "leader", "section"})),
+            ("首问登记", "reception:register", frozenset()),
+            ("办件", "cases:list", FINDERS),
             ("值守", "duty:today", frozenset()),
             ("保洁检查", "duty:rounds", frozenset({"leader", "director", "assessor", "supervisor"})),
             ("考勤", "attendance:month", frozenset()),
@@ -114,6 +119,7 @@ NAVIGATION: tuple[tuple[str, tuple[tuple[str, str, frozenset[str]], ...]], ...] 
     (
         "管理",
         (
+            ("事项指南", "catalogue:items", frozenset()),
             ("考核公示", "assessment:month", frozenset()),
             ("年度考核", "assessment:year", frozenset()),
             ("打卡导入", "attendance:imports", frozenset({"assessor"})),
@@ -140,6 +146,8 @@ NAVIGATION: tuple[tuple[str, tuple[tuple[str, str, frozenset[str]], ...]], ...] 
     ),
 )
 ELSEWHERE = {
+    "/reception/": "reception:register",
+    "/search/": "cases:list",
     "/handover/": "duty:today",
     "/attendance/pins/": "attendance:imports",
     "/attendance/devices/": "attendance:imports",
@@ -155,7 +163,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     here = request.resolver_match.view_name if request.resolver_match else ""
     rail = _rail(request, actor) if actor is not None and actor.is_member else []
-    return {"actor": actor, "rail": rail, "at": clock.now(), "here": here}
+    finds = reverse("desk:search") if rail and actor is not None and actor.has(*FINDERS) and here != "desk:search" else ""
+    return {"actor": actor, "rail": rail, "at": clock.now(), "here": here, "finds": finds}
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from shouwen.desk import views
 app_name = "desk"
 urlpatterns = [
     path("", views.today, name="today"),
+    path("search/", views.search, name="search"),
     path("counter/", views.counter, name="counter"),
     path("counter/next/", views.call_next, name="call_next"),
     path("counter/state/", views.counter_state, name="counter_state"),

@@ -4,6 +4,7 @@ from shouwen.desk.queries.audit import AREAS, verb_words
 from shouwen.desk.queries.calendar import calendar_effects
 from shouwen.desk.queries.counter import CounterPage, counter_page, counter_places, own_counter
 from shouwen.desk.queries.handover import open_matters, receivers
+from shouwen.desk.queries.search import search
 from shouwen.desk.queries.today import Today, today
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "open_matters",
     "own_counter",
     "receivers",
+    "search",
     "today",
     "verb_words",
 ]

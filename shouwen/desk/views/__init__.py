@@ -4,6 +4,7 @@ from shouwen.desk.views.audit import audit
 from shouwen.desk.views.calendar import calendar_change
 from shouwen.desk.views.counter import answer_visit, call_next, counter, counter_state, lead_visit, move_ticket
 from shouwen.desk.views.handover import give_handover
+from shouwen.desk.views.search import search
 from shouwen.desk.views.setup import setup, setup_template
 from shouwen.desk.views.today import today
 
@@ -17,6 +18,7 @@ __all__ = [
     "give_handover",
     "lead_visit",
     "move_ticket",
+    "search",
     "setup",
     "setup_template",
     "today",

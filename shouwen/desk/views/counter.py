@@ -13,6 +13,7 @@ from shouwen.core.errors import Refused
 from shouwen.desk import actions, queries
 from shouwen.desk.forms.counter import Answer, Lead
 from shouwen.org import access as org_access
+from shouwen.org.models import Counter
 from shouwen.reception import access as reception_access
 from shouwen.reception import actions as reception
 
@@ -28,9 +29,18 @@ MOVES = {
 }
 
 
-def _counter(request: HttpRequest) -> Any:
+def _counter(request: HttpRequest) -> Counter | None:
+    """The window chosen on the page; None means the own one."""
     code = request.GET.get("at") or request.POST.get("at")
     return org_access.counter_for(request.actor, code) if code else None  # type: ignore[attr-defined]
+
+
+def _here(request: HttpRequest) -> Counter:
+    """The window the actor calls from. Raises Refused without one."""
+    here = _counter(request) or queries.own_counter(request.actor, clock.now())  # type: ignore[attr-defined]
+    if here is None:
+        raise Refused("您今天没有窗口:请先在上面选一个窗口")
+    return here
 
 
 def _show(request: HttpRequest, **bound: Any) -> HttpResponse:
@@ -62,9 +72,7 @@ def counter(request: HttpRequest) -> HttpResponse:
 @require_POST
 def call_next(request: HttpRequest) -> HttpResponse:
     actor, at = request.actor, clock.now()  # type: ignore[attr-defined]
-    here = _counter(request) or queries.own_counter(actor, at)
-    if here is None:
-        raise Refused("您今天没有窗口:请先在上面选一个窗口")
+    here = _here(request)
     ticket = reception.call_next(counter=here, by=actor, at=at)
     return web.done(request, _home(request), f"请 {ticket.label} 到 {here.number} 号窗口。")
 
@@ -76,8 +84,7 @@ def move_ticket(request: HttpRequest, code: str, do: str) -> HttpResponse:
     actor, at = request.actor, clock.now()  # type: ignore[attr-defined]
     ticket = reception_access.ticket_for(actor, code)
     if do == "call":
-        here = _counter(request) or queries.own_counter(actor, at)
-        reception.call_ticket(ticket=ticket, counter=here, by=actor, at=at)
+        reception.call_ticket(ticket=ticket, counter=_here(request), by=actor, at=at)
         return web.done(request, _home(request), f"已叫 {ticket.label}。")
     action, said = MOVES[do]
     action(ticket=ticket, by=actor, at=at)
@@ -114,9 +121,7 @@ def lead_visit(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def counter_state(request: HttpRequest) -> HttpResponse:
     actor, at = request.actor, clock.now()  # type: ignore[attr-defined]
-    here = _counter(request) or queries.own_counter(actor, at)
-    if here is None:
-        raise Refused("您今天没有窗口:请先在上面选一个窗口")
+    here = _here(request)
     state, reason = request.POST.get("state", ""), request.POST.get("reason", "")
     reception.set_counter_state(counter=here, state=state, reason=reason, by=actor, at=at)
     return web.done(request, _home(request), "窗口状态已改。")

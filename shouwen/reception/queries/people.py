@@ -31,6 +31,17 @@ def find_people(center: Any, text: str) -> list[Person]:
     return list(Person.objects.of(center).filter(wanted).order_by("-created_at", "-id")[:MOST])
 
 
+def known_people(center: Any, text: str, most: int = 8) -> list[Person]:
+    """People by a whole name, a whole number or the last four of one: equality only, so the size of the register does not matter."""
+    words, number = text.strip(), privacy.plain(text)
+    wanted = Q(name=words)
+    if len(number) == 4:
+        wanted |= Q(phone_tail=privacy.tail(center, number)) | Q(id_tail=privacy.tail(center, number))
+    elif len(number) > 4:
+        wanted |= Q(phone_digest=privacy.digest(center, number)) | Q(id_digest=privacy.digest(center, number))
+    return list(Person.objects.of(center).filter(wanted)[:most]) if words else []
+
+
 def person_matters(actor: Actor, person: Person, at: datetime) -> QuerySet[Any]:
     """What the person asked that the actor may see, the newest first, with inquiry and holder."""
     rows = visible(actor, at).filter(inquiry__person=person).select_related("inquiry", "holder")

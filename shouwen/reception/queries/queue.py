@@ -14,7 +14,7 @@ from shouwen.core.actors import Actor
 from shouwen.core.clock import local
 from shouwen.org.models import Counter, Membership, in_force
 from shouwen.reception.models import Queue, QueueCounter, Ticket
-from shouwen.reception.queries.queue_floor import Floor, Live, floor, streak
+from shouwen.reception.queries.queue_floor import Floor, Live, errors_before, floor, streak
 from shouwen.rules import queueing
 from shouwen.rules.queueing import Waiting
 
@@ -284,3 +284,22 @@ def counters_of(center: Any, queue: Queue, on: date) -> list[Counter]:
     rows = QueueCounter.objects.of(center).filter(in_force(on), queue=queue).select_related("counter__department")
     served = list(rows.order_by("counter__number"))
     return [row.counter for row in served if row.is_own] or [row.counter for row in served]
+
+
+def served(center: Any, queue: Queue, on: date) -> list[tuple[Counter, bool]]:
+    """Counters that serve a queue on a day, and whether it is their own."""
+    rows = QueueCounter.objects.of(center).filter(in_force(on), queue=queue).select_related("counter")
+    return [(row.counter, row.is_own) for row in rows.order_by("counter__number")]
+
+
+def past_errors(center: Any, on: date) -> list[tuple[Queue, int, float, float]]:
+    """How wrong we were in the two weeks before a day: queue, waits, mean absolute error and bias in seconds."""
+    found = errors_before(center, on)
+    rows = Queue.objects.of(center).filter(pk__in=found).order_by("prefix")
+    return [(queue, *found[queue.pk]) for queue in rows]
+
+
+def tickets_of_today(center: Any, label: str, at: datetime) -> list[Ticket]:
+    """Today's legs of a number as it is printed ("A017"), the latest first."""
+    rows = Ticket.objects.of(center).filter(date=local(at).date(), label=label).select_related("item", "queue")
+    return list(rows.order_by("-leg"))

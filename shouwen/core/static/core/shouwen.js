@@ -6,7 +6,7 @@
   document.addEventListener("keydown", (event) => {
     const typing = /^(input|textarea|select)$/i.test(event.target.tagName);
     if (event.key === "/" && !typing) {
-      const box = document.querySelector("[data-search]");
+      const box = document.querySelector("[data-search]") || document.querySelector("[data-search-all]");
       if (box) { event.preventDefault(); box.focus(); box.select(); }
     }
     // One key a step: the button or link that names the key is pressed, a field is opened and entered.
