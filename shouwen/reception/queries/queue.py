@@ -233,20 +233,22 @@ def workbench(actor: Actor, at: datetime, counter: Counter | None = None) -> Wor
     look = floor(actor.center, at)
     desk, mine = look.desk(where.pk), look.counters.get(where.pk, (set(), set()))
     served = [one for one in look.live if one.status == "waiting" and desk.serves(str(one.queue_id))]
-    before = streak(actor.center, look.on, mine[0] | mine[1], look.standing.rules) if served else 0
+    mixed = len({bool(one.priority) for one in served}) == 2
+    before = streak(actor.center, look.on, mine[0] | mine[1], look.standing.rules) if mixed else 0
     choice = queueing.choose(desk, look.line(), at, look.standing.rules, before)
     today = Ticket.objects.of(actor.center).filter(date=look.on)
-    kept = today.select_related("queue", "item", "person", "inquiry", "counter")
+    here = Q(counter=where, status__in=("called", "serving", "parked")) | Q(status="passed")
+    kept = list(today.filter(here).select_related("queue", "item", "person", "inquiry", "counter").order_by("called_at"))
     labels = {one.label for one in served}
     own = next(iter(sorted(mine[0] or mine[1])), None)
     return Workbench(
         where,
         look.states.get(where.pk, ("closed", at))[0] if look.is_open(where.pk) or _paused(look, where) else "closed",
-        kept.filter(counter=where, status__in=("called", "serving")).first(),
+        next((one for one in kept if one.status in ("called", "serving")), None),
         choice,
         [row for row in waiting_rows(actor.center, at, look) if row["label"] in labels],
         None if own is None else _wait(look, own, newcomer=Waiting("", at, str(own))),
-        list(kept.filter(Q(counter=where, status="parked") | Q(status="passed")).order_by("called_at")),
+        [one for one in kept if one.status in ("parked", "passed")],
         today.filter(counter=where, status="finished").count(),
     )
 
