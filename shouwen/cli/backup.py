@@ -14,7 +14,7 @@ from shouwen.audit import actions as audit
 from shouwen.audit import queries as trail
 from shouwen.cli import archive, database
 from shouwen.cli.parser import Parser
-from shouwen.core import clock
+from shouwen.core import clock, privacy
 from shouwen.core.actors import Actor
 
 
@@ -37,7 +37,9 @@ def main(argv: list[str]) -> int:
         raise
     print(f"备份已写好:{path}({path.stat().st_size / 2**20:.1f} MB,{len(writer.digests)} 个文件)")
     if not arguments.with_secrets:
-        print(f"密钥不在包里。请把 {settings.DATA_DIR / 'secrets'} 另存一处:没有它,恢复后不能核对审计链。")
+        print(
+            f"密钥不在包里。请把 {settings.DATA_DIR / 'secrets'} 另存一处:没有它,恢复后不能核对审计链,也打不开证件号码和电话。"
+        )
     return 0
 
 
@@ -71,6 +73,7 @@ def fill(writer: archive.Writer, *, with_secrets: bool) -> None:
         "version": __version__,
         "made_at": clock.now().isoformat(),
         "database": connection.vendor,
+        "privacy_key": privacy.ring().current,
         "audit": {center.hex: [seq, last] for center, (seq, last) in ends.items()},
     }
     writer.close(facts)

@@ -14,9 +14,11 @@ from django.db import connection
 
 from shouwen.cli import archive, database
 from shouwen.cli.parser import Parser
+from shouwen.core import privacy
 from shouwen.core.errors import Refused
 
 KEY = "SHOUWEN_AUDIT_KEY"
+PRIVACY_KEY = "SHOUWEN_PRIVACY_KEY"
 
 
 def main(argv: list[str]) -> int:
@@ -34,6 +36,7 @@ def main(argv: list[str]) -> int:
         staging = Path(folder)
         manifest = archive.unpack(package, staging)
         require_key(target, staging)
+        require_privacy_key(target, staging, manifest)
         put(staging, target, manifest)
     print(f"已恢复 {manifest['made_at'][:19]}(UTC)写出的备份,版本 {manifest['version']}。", flush=True)
     return subprocess.call([sys.executable, "-m", "shouwen", "verify"])
@@ -50,6 +53,16 @@ def require_key(target: Path, staging: Path) -> None:
     places = (staging / "secrets" / "audit.key", target / "secrets" / "audit.key")
     if not os.environ.get(KEY) and not any(path.exists() for path in places):
         raise Refused(f"备份包里没有密钥:请先把原来的 secrets 目录放到 {target / 'secrets'},再恢复")
+
+
+def require_privacy_key(target: Path, staging: Path, manifest: dict[str, Any]) -> None:
+    """Without the ring that sealed them, identity numbers and telephones would stay shut for good. Older packages hold none."""
+    wanted = manifest.get("privacy_key")
+    places = (staging / "secrets" / "privacy.key", target / "secrets" / "privacy.key")
+    text = os.environ.get(PRIVACY_KEY) or next((path.read_text("utf-8") for path in places if path.exists()), "")
+    ring = [privacy.key_id(key) for key in privacy.read(text) if not key.startswith(privacy.INDEX)]
+    if wanted and wanted not in ring:
+        raise Refused(f"缺少打开证件号码和电话的密钥:请先把备份时的 secrets 目录放到 {target / 'secrets'},再恢复")
 
 
 def put(staging: Path, target: Path, manifest: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ from shouwen.core import clock
 from shouwen.core.actors import Actor
 from shouwen.duty import actions as duty
 from shouwen.notifications import actions as notifications
+from shouwen.reception import actions as reception
 
 NIGHT = time(0, 30)
 
@@ -43,9 +44,10 @@ def main(argv: list[str]) -> int:
 
 
 def minute(by: Actor, at: datetime) -> None:
-    """Messages on their way, and what today's duty has missed by now ("1.3.4", "1.3.5", "1.3.6")."""
+    """What today's duty has missed by now ("1.3.4", "1.3.5", "1.3.6"), matters nobody took or that slip ("4.2"), and the messages."""
     today = clock.local(at).date()
     duty.sweep(start=today, end=today, by=by, at=at)
+    reception.sweep(by=by, at=at)
     notifications.deliver_due(by=by, at=at)
 
 

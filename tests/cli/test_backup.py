@@ -43,7 +43,8 @@ def test_a_package_holds_everything_with_its_digests_and_is_private(package: Pat
     files = members(package)
     manifest = json.loads(files.pop("manifest.json"))
     database = "database.dump" if hall.get("DATABASE_URL") else "database.sqlite3"
-    assert set(files) == {database, "anchors/audit.log", "files/2026/notice.pdf", "secrets/django.key", "secrets/audit.key"}
+    secrets = {f"secrets/{name}.key" for name in ("django", "audit", "privacy")}
+    assert set(files) == {database, "anchors/audit.log", "files/2026/notice.pdf", *secrets}
     assert manifest["files"] == {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     assert stat.S_IMODE(package.stat().st_mode) == 0o600
 
@@ -75,6 +76,15 @@ def test_without_the_old_key_nothing_is_restored(hall, run, tmp_path: Path, else
     done = run("restore", str(tmp_path / "bare.tar.gz"), **elsewhere)
     assert (done.returncode, done.stderr[:10]) == (1, "备份包里没有密钥:请")
     assert list(elsewhere["data"].iterdir()) == []
+
+
+def test_a_package_whose_numbers_could_not_be_opened_is_refused(hall, run, tmp_path: Path, elsewhere):
+    run("backup", "--to", str(tmp_path / "bare.tar.gz"))
+    elsewhere["data"].mkdir()
+    (tmp_path / "data" / "secrets").rename(elsewhere["data"] / "secrets")
+    (elsewhere["data"] / "secrets" / "privacy.key").write_text("another-key-of-forty-characters-0123456789")
+    done = run("restore", str(tmp_path / "bare.tar.gz"), **elsewhere)
+    assert (done.returncode, done.stdout, "缺少打开证件号码和电话的密钥" in done.stderr) == (1, "", True)
 
 
 def test_secrets_kept_elsewhere_open_the_package(hall, run, tmp_path: Path, elsewhere):

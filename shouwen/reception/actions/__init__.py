@@ -33,6 +33,7 @@ from shouwen.reception.actions.queue_issue import issue_ticket
 from shouwen.reception.actions.queue_nights import close_day, learn, mark_inaccurate
 from shouwen.reception.actions.queue_serving import begin_ticket, finish_ticket, transfer_ticket
 from shouwen.reception.actions.queue_setup import add_queue, change_queue, end_queue, set_queue_counters
+from shouwen.reception.actions.rekeying import reseal
 from shouwen.reception.actions.sweeping import sweep, tell_follower, urge_matter
 
 __all__ = [
@@ -67,6 +68,7 @@ __all__ = [
     "recall_ticket",
     "register_complaint",
     "register_person",
+    "reseal",
     "return_hand_over",
     "return_ticket",
     "reveal",
