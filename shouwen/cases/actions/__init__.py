@@ -1,6 +1,8 @@
 """Verbs of a case."""
 
 from shouwen.cases.actions.acceptance import accept_case, decline_case, return_case, tell_missing
+from shouwen.cases.actions.approved import approve
+from shouwen.cases.actions.approving import ask_approval, refuse_approval, withdraw_approval
 from shouwen.cases.actions.breaches import claim_cause, rule_on_cause
 from shouwen.cases.actions.clock import add_ground, end_ground, expedite_case, extend_case, pause_case, resume_case
 from shouwen.cases.actions.corrections import correct_case, settle_promise
@@ -13,6 +15,8 @@ from shouwen.cases.actions.sweep import sweep
 __all__ = [
     "accept_case",
     "add_ground",
+    "approve",
+    "ask_approval",
     "claim_cause",
     "correct_case",
     "decide_case",
@@ -26,6 +30,7 @@ __all__ = [
     "index_cases",
     "pause_case",
     "receive_case",
+    "refuse_approval",
     "reindex_case",
     "resume_case",
     "return_case",
@@ -35,5 +40,6 @@ __all__ = [
     "sweep",
     "take_materials",
     "tell_missing",
+    "withdraw_approval",
     "withdraw_case",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -11,29 +10,13 @@ from django.db import transaction
 from shouwen.cases.actions.search import reindex_case
 from shouwen.cases.actions.story import tell
 from shouwen.cases.models import Case, ChecklistLine
+from shouwen.cases.queries.checklists import CORRECTABLE
 from shouwen.cases.queries.search import search_words
 from shouwen.core.actors import Actor
 from shouwen.core.clock import local
 from shouwen.core.errors import Refused
 
 CLAUSE = "4.3.2"
-CORRECTABLE: dict[str, tuple[str, Callable[[Any], Any]]] = {
-    "person_name": ("申请人姓名", str),
-    "counter_label": ("窗口", str),
-    "delivery": ("领取方式", str),
-    "result_number": ("结果文号", str),
-    "result_expires": (
-        "结果有效期至",
-        lambda value: value if isinstance(value, date) or value is None else date.fromisoformat(value),
-    ),
-    "renewal_date": (
-        "原证有效期至",
-        lambda value: value if isinstance(value, date) or value is None else date.fromisoformat(value),
-    ),
-}
-"""What may be corrected. Times, decisions and the clock are no clerical errors: they have their own actions."""
-
-
 @transaction.atomic
 def correct_case(*, case: Case, field: str, value: Any, reason: str, by: Actor, at: datetime) -> Case:
     """更正 a clerical error by an entry with the old and the new value and the reason; both stay readable.
@@ -42,9 +25,9 @@ def correct_case(*, case: Case, field: str, value: Any, reason: str, by: Actor, 
     Effects: the field, the search index, audit "cases.correct". 依据: 四(三)2 ("4.3.2")
     """
     if field not in CORRECTABLE:
-        raise Refused("时间、决定和时限不能更正；可更正：" + "、".join(label for label, _ in CORRECTABLE.values()), CLAUSE)
-    label, read = CORRECTABLE[field]
-    new, old = read(value.strip() if isinstance(value, str) else value), getattr(case, field)
+        raise Refused("时间、决定和时限不能更正；可更正：" + "、".join(CORRECTABLE.values()), CLAUSE)
+    label = CORRECTABLE[field]
+    new, old = value.strip() if isinstance(value, str) else value, getattr(case, field)
     if not reason.strip():
         raise Refused("请写明更正原因", CLAUSE)
     if new == old or (field == "person_name" and not new):

@@ -22,6 +22,7 @@ from shouwen.catalogue.queries import checklist
 from shouwen.core.actors import Actor
 from shouwen.core.clock import local
 from shouwen.core.errors import Refused, taken
+from shouwen.reception import actions as reception
 from shouwen.reception.models import Matter, Person
 from shouwen.reception.queries import unit_of
 from shouwen.workcalendar.queries import day_table
@@ -35,10 +36,10 @@ def receive_case(
     *,
     matter: Matter,
     version: ItemVersion,
-    person: Person,
+    person: Person | Mapping[str, Any],
     lines: Received,
     situations: Iterable[str] = (),
-    agent: Person | None = None,
+    agent: Person | Mapping[str, Any] | None = None,
     delivery: str = "counter",
     renewal_date: date | None = None,
     token: str = "",
@@ -47,7 +48,8 @@ def receive_case(
 ) -> Case:
     """Take in an application and give a receipt (收件凭证); that is not acceptance yet (行政许可法 32).
 
-    `lines` by position in `catalogue.queries.checklist(version, situations)`. The same `token` again gives the same case, and no
+    `person` and `agent` are people of the register, or what `reception.register_person` needs to find or enter them. `lines` by
+    position in `catalogue.queries.checklist(version, situations)`. The same `token` again gives the same case, and no
     second number. Refused for a matter that is closed or has a case, a version not in force, and a renewal without the day the
     old certificate ends. Effects: Case, ChecklistLine, Event, paper "receipt", audit "cases.receive". 依据: 四(三)2 ("4.3.2")
     """
@@ -57,14 +59,21 @@ def receive_case(
     try:
         with transaction.atomic():
             _refuse(matter, version, renewal_date, at)
-            return _receive(
-                matter, version, person, lines, list(situations), by, at,
-                {"agent": agent, "delivery": delivery, "renewal_date": renewal_date, "token": token},
-            )  # fmt: skip
+            more = {
+                "agent": _known(agent, by, at) if agent else None,
+                "delivery": delivery,
+                "renewal_date": renewal_date,
+                "token": token,
+            }
+            return _receive(matter, version, _known(person, by, at), lines, list(situations), by, at, more)  # fmt: skip
     except IntegrityError as error:
         if (found := _same(by.center, token)) is not None:
             return found
         raise taken() from error
+
+
+def _known(person: Person | Mapping[str, Any], by: Actor, at: datetime) -> Person:
+    return person if isinstance(person, Person) else reception.register_person(**person, by=by, at=at)
 
 
 def _same(center: Any, token: str) -> Case | None:
@@ -95,6 +104,8 @@ def _receive(
     more: dict[str, Any],
 ) -> Case:
     fields = _fields(matter, version, person, situations, by, at) | more
+    names = [person.name, *([more["agent"].name] if more["agent"] else [])]
+    fields["search_words"] = search_words(by.center, *names)
     case = Case(center=by.center, revision=1, **fields)
     rows = _lines(case, version, situations, received, by, at)
     if not [row for row in rows if is_open(row)]:
@@ -104,11 +115,11 @@ def _receive(
     case.save(force_insert=True)
     ChecklistLine.objects.bulk_create(rows)
     index_cases([case])
-    names = "、".join(row.name for row in rows if row.status == ChecklistLine.Status.RECEIVED)
+    taken_in = "、".join(row.name for row in rows if row.status == ChecklistLine.Status.RECEIVED)
     told = {row.position: _as_told(row) for row in rows}
     Event.objects.create(
         center=by.center, case=case, number=1, kind="receive", at=at, by=by.label[:60], clause=CLAUSE,
-        words=f"收件：{names or '未收材料'}"[:300], data={"set": plain(fields), "lines": plain(told)},
+        words=f"收件：{taken_in or '未收材料'}"[:300], data={"set": plain(fields), "lines": plain(told)},
     )  # fmt: skip
     matters.begin(case, by=by, at=at)
     documents.receipt(case, rows, by=by, at=at)
@@ -138,7 +149,6 @@ def _fields(
         "promised_n": version.promised_limit,
         "statutory_unit": version.statutory_unit,
         "statutory_n": version.statutory_limit,
-        "search_words": search_words(by.center, person.name),
     }
 
 

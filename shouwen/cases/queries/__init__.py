@@ -1,18 +1,48 @@
 """Reads: lists and searches of cases, what a case's clocks say, what is owed."""
 
+from shouwen.cases.queries.checklists import CORRECTABLE, case_of, lines, unsatisfied, was_told
 from shouwen.cases.queries.filters import saved_filters
+from shouwen.cases.queries.grounds import Ground, centre_grounds, grounds_of
 from shouwen.cases.queries.lists import VIEWS, CaseRow, Filter, Page, clock_words, rows
+from shouwen.cases.queries.obligations import breaches, facts, obligations
+from shouwen.cases.queries.reading import Clock, Stage, breaches_of, limits, papers, reading, schedule, stages, story
+from shouwen.cases.queries.replay import replay, stored
 from shouwen.cases.queries.search import by_name, find, search_words
+from shouwen.cases.queries.ways import Way, ways
 
 __all__ = [
+    "CORRECTABLE",
     "VIEWS",
     "CaseRow",
+    "Clock",
     "Filter",
+    "Ground",
     "Page",
+    "Stage",
+    "Way",
+    "breaches",
+    "breaches_of",
     "by_name",
+    "case_of",
+    "centre_grounds",
     "clock_words",
+    "facts",
     "find",
+    "grounds_of",
+    "limits",
+    "lines",
+    "obligations",
+    "papers",
+    "reading",
+    "replay",
     "rows",
     "saved_filters",
+    "schedule",
     "search_words",
+    "stages",
+    "stored",
+    "story",
+    "unsatisfied",
+    "was_told",
+    "ways",
 ]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from shouwen.cases.models import Case, ChecklistLine
+from shouwen.cases.models import Case, ChecklistLine, CorrectionNotice
 
 SETTLED = frozenset(
     {ChecklistLine.Status.RECEIVED.value, ChecklistLine.Status.WAIVED.value, ChecklistLine.Status.PROMISED.value}
@@ -24,3 +25,24 @@ def is_open(line: ChecklistLine) -> bool:
 def unsatisfied(rows: Iterable[ChecklistLine]) -> list[ChecklistLine]:
     """Every line that keeps the application from being complete; a notice must name them all (L20, "4.3.2")."""
     return [row for row in rows if is_open(row)]
+
+
+def was_told(case: Case) -> bool:
+    """Was the applicant given a one-time notice already? Another one needs a superior (L20)."""
+    return CorrectionNotice.objects.of(case.center_id).filter(case=case).exists()
+
+
+def case_of(matter: Any) -> Case | None:
+    """The case a matter became, None before the receipt."""
+    return Case.objects.of(matter.center_id).filter(matter=matter).first()
+
+
+CORRECTABLE = {
+    "person_name": "申请人姓名",
+    "counter_label": "窗口",
+    "delivery": "领取方式",
+    "result_number": "结果文号",
+    "result_expires": "结果有效期至",
+    "renewal_date": "原证有效期至",
+}
+"""What may be corrected by entry. Times, decisions and the clock are no clerical errors: they have their own actions."""

@@ -1,0 +1,61 @@
+"""From a matter to a case: choose the item, tick what came in, give the receipt."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from shouwen.cases import actions, queries
+from shouwen.cases.forms.intake import Receive
+from shouwen.catalogue import queries as catalogue
+from shouwen.core import clock, web
+from shouwen.core.clock import local
+from shouwen.reception.access import matter_for
+
+
+@web.allow("member")
+@require_http_methods(["GET", "POST"])
+def receive(request: HttpRequest, code: str) -> HttpResponse:
+    """The receipt; an immediate item may be done in the same step while the person waits."""
+    actor, at = request.actor, clock.now()  # type: ignore[attr-defined]
+    matter = matter_for(actor, code, at)
+    if (known := queries.case_of(matter)) is not None:
+        return web.done(request, reverse("cases:detail", args=[known.code]))
+    version = _version(request, matter, at)
+    if version is None:
+        text = request.GET.get("q", matter.subject)
+        found = catalogue.search(actor.center, text, local(at).date(), 12)
+        return web.page(request, "cases/choose.html", {"matter": matter, "text": text, "found": found})
+    form = _form(request, matter, version)
+    if request.method == "POST" and "refresh" not in request.POST and form.is_valid():
+        at_once = "at_once" in request.POST
+        call = actions.handle_on_the_spot if at_once else actions.receive_case
+        if web.attempt(request, form, call, matter=matter, by=actor, at=at, **form.values(at_once=at_once)):
+            said = "已当场办结" if at_once else "已收件，收件凭证可打印"
+            return web.done(request, reverse("cases:detail", args=[form.result.code]), said)
+    return web.page(request, "cases/receive.html", {"matter": matter, "version": version, "form": form})
+
+
+def _version(request: HttpRequest, matter: Any, at: Any) -> Any:
+    """The version in force of the item chosen, or of the matter's own item."""
+    code = request.POST.get("item") or request.GET.get("item") or (matter.item.code if matter.item else "")
+    return catalogue.version_in_force(matter.center, code, local(at).date()) if code else None
+
+
+def _form(request: HttpRequest, matter: Any, version: Any) -> Receive:
+    """The list follows the answers given: those posted, else the usual ones."""
+    questions = catalogue.questions(version)
+    posted = [request.POST.get(f"situation_{number}", "") for number in range(1, len(questions) + 1)]
+    chosen = posted if all(posted) and posted else catalogue.usual(questions)
+    first = {"token": str(uuid4()), "item": version.item.code}
+    first |= {f"situation_{number}": code for number, code in enumerate(chosen, 1)}
+    refreshed = "refresh" in request.POST
+    data = None if request.method != "POST" or refreshed else request.POST
+    if refreshed:
+        first |= {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+    lines = catalogue.checklist(version, chosen)
+    return Receive(data, version=version, person=matter.inquiry.person, questions=questions, lines=lines, initial=first)
