@@ -125,7 +125,7 @@ def standing(center: Any, at: datetime) -> Standing:
         if key in _memory:
             return _memory[key]
     on = local(at).date()
-    found = Standing(queue_rules(center, on), sessions_on(center, on), times_of(center), _errors(center, on))
+    found = Standing(queue_rules(center, on), sessions_on(center, on), times_of(center), errors_before(center, on))
     with _lock:
         _memory[key] = found
         while len(_memory) > REMEMBERED:
@@ -170,7 +170,8 @@ def times_of(center: Any) -> ServiceTimes:
     return ServiceTimes(learned, {str(queue): float(minutes) for queue, minutes in ordinary})
 
 
-def _errors(center: Any, on: date) -> dict[UUID, tuple[int, float, float]]:
+def errors_before(center: Any, on: date) -> dict[UUID, tuple[int, float, float]]:
+    """Waits, mean absolute error and bias by queue over `LOOK_BACK` before a day, as told to people then."""
     rows = WaitError.objects.of(center).filter(date__gte=on - LOOK_BACK, date__lt=on)
     found: dict[UUID, tuple[int, float, float]] = {}
     for queue, count, error, bias in rows.values_list("queue_id", "count", "mean_error", "bias"):
