@@ -9,6 +9,7 @@ urlpatterns = [
     path("rulebook/", include("shouwen.rulebook.urls")),
     path("documents/", include("shouwen.documents.urls")),
     path("messages/", include("shouwen.notifications.urls")),
+    path("catalogue/", include("shouwen.catalogue.urls")),
     path("duty/", include("shouwen.duty.urls")),
     path("reception/", include("shouwen.reception.urls")),
     path("cases/", include("shouwen.cases.urls")),
