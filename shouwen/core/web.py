@@ -107,6 +107,7 @@ NAVIGATION: tuple[tuple[str, tuple[tuple[str, str, frozenset[str]], ...]], ...] 
         (
             ("今日", "desk:today", frozenset()),
             ("接待叫号", "desk:counter", frozenset({"clerk", "leader", "section"})),
+            ("大厅现在", "reception:queue", frozenset()),
             ("首问登记", "reception:register", frozenset()),
             ("办件", "cases:list", FINDERS),
             ("值守", "duty:today", frozenset()),

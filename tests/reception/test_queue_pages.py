@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from shouwen.org import queries as org
 from shouwen.reception import actions, queries
 from shouwen.reception.models import Queue, QueueCounter, Ticket
 from tests.reception.queue_scene import open_scene
@@ -88,7 +89,9 @@ def test_a_leader_sets_up_a_queue_and_its_counters(scene, client_for):
     told = {"name": "市场监管", "letter": "c", "note": "", "ordinary_minutes": 12, "daily_limit": "", "is_quick": "on"}
     client.post(reverse("reception:queue_add"), told)
     queue = Queue.objects.of(scene.center).get(prefix="C")
-    client.post(reverse("reception:queue_counters", args=[queue.code]), {scene.two.code: "help", scene.three.code: "own"})
+    places = {row.code: "none" for row in org.counters(scene.center, queue.active_from)}
+    places |= {scene.two.code: "help", scene.three.code: "own"}
+    client.post(reverse("reception:queue_counters", args=[queue.code]), places)
     rows = (
         QueueCounter.objects.of(scene.center).filter(queue=queue).order_by("counter__number").values_list("is_own", flat=True)
     )

@@ -10,7 +10,7 @@ from shouwen.core.forms import day_field
 from shouwen.reception.models import Queue
 from shouwen.rules.queueing import PRIORITIES
 
-PLACES = (("", "不办"), ("own", "本窗口的队列"), ("help", "帮办"))
+PLACES = (("none", "不办"), ("own", "本窗口的队列"), ("help", "帮办"))
 
 
 class Issue(forms.Form):
@@ -62,12 +62,12 @@ class Counters(forms.Form):
     def __init__(self, *args: Any, counters: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for counter in counters:
-            self.fields[counter.code] = forms.ChoiceField(label=str(counter), choices=PLACES, required=False)
+            self.fields[counter.code] = forms.ChoiceField(label=str(counter), choices=PLACES)
 
     @property
     def places(self) -> dict[str, bool]:
         """Code of each counter that serves the queue, True where it is its own."""
-        return {code: place == "own" for code, place in self.cleaned_data.items() if place}
+        return {code: place == "own" for code, place in self.cleaned_data.items() if place != "none"}
 
 
 class Days(forms.Form):
