@@ -7,11 +7,18 @@ from datetime import date
 from typing import Any
 
 from shouwen.attendance import queries as attendance
+from shouwen.cases import queries as cases
 from shouwen.duty import queries as duty
+from shouwen.reception import queries as reception
 from shouwen.rules.scoring import Fact
 
 # Each gives the facts from one day to another, both inside; the same call gives the same facts with the same ids.
-SOURCES: tuple[Callable[[Any, date, date], list[Fact]], ...] = (attendance.facts, duty.facts)
+SOURCES: tuple[Callable[[Any, date, date], list[Fact]], ...] = (
+    attendance.facts,
+    duty.facts,
+    reception.facts,
+    cases.facts,
+)
 
 
 def gather(center: Any, start: date, end: date) -> list[Fact]:
