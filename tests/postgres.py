@@ -10,6 +10,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 QUICK = (
@@ -36,9 +37,9 @@ def programs() -> Path:
 
 
 class Cluster:
-    """`url` is the DATABASE_URL of a running server; `stop()` ends it by its process id."""
+    """`url` is the DATABASE_URL of a running server; `stop()` ends it by its process id. `settings` are postgresql.conf lines."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Sequence[str] = QUICK) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="shouwen-pg-"))
         self.owner = unprivileged()
         if self.owner:
@@ -46,7 +47,7 @@ class Cluster:
         data = self.folder / "data"
         self.run("initdb", "-D", str(data), "-U", "shouwen", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
         command = [str(programs() / "postgres"), "-D", str(data), "-k", str(self.folder)]
-        for setting in QUICK:
+        for setting in settings:
             command += ["-c", setting]
         self.log = (self.folder / "log").open("wb")
         self.process = subprocess.Popen(
