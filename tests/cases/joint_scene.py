@@ -32,7 +32,9 @@ class Scene:
 
     def open(self, at: str = OPENED, drafts: Any = None, **more: Any) -> list[JointTask]:
         drafts = drafts or joint_queries.task_drafts(self.case, when(at))
-        joint_actions.open_joint(case=self.case, lead=self.hall.cast.civil, tasks=drafts, by=self.by(self.he), at=when(at), **more)
+        joint_actions.open_joint(
+            case=self.case, lead=self.hall.cast.civil, tasks=drafts, by=self.by(self.he), at=when(at), **more
+        )
         return self.tasks()
 
     def tasks(self) -> list[JointTask]:
@@ -61,7 +63,9 @@ def scene(hall: Hall) -> Scene:
     section, building, market = (department(center, name) for name in ("业务科", "村建所", "市场监管所"))
     he = factories.member(center, "何科", department=section, roles=("section",), staff_no="21", username="heke")
     qian = factories.member(center, "钱工", department=building, staff_no="22", username="qian")
-    feng = factories.member(center, "冯工", department=building, staff_no="23", username="feng", since=factories.SINCE.replace(month=2))
+    feng = factories.member(
+        center, "冯工", department=building, staff_no="23", username="feng", since=factories.SINCE.replace(month=2)
+    )
     wu = factories.member(center, "吴强", department=market, roles=("clerk",), staff_no="24", username="wuqiang")
     version = hall.version("农村建房联办", handling="joint", statutory_limit=45, promised_limit=20)
     for position, (unit, task, limit) in enumerate([(building, "规划核实", 5), (market, "用途核实", 8)], 1):

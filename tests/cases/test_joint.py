@@ -154,7 +154,12 @@ def test_the_cover_answers_and_bears_the_breach_while_the_holder_is_away(scene, 
     scene.open()
     scene.sign(scene.building, scene.qian, "11-24 09:00")
     Substitution.objects.create(
-        center=hall.center, member=scene.qian, cover=scene.feng, starts_at=when("11-30 08:30"), ends_at=when("12-02 18:00"), source="t"
+        center=hall.center,
+        member=scene.qian,
+        cover=scene.feng,
+        starts_at=when("11-30 08:30"),
+        ends_at=when("12-02 18:00"),
+        source="t",
     )
     joint.sweep_joint(by=system(hall.center), at=when("12-01 09:00"))
     assert Breach.objects.of(hall.center).get(kind="joint_task").member_name == "冯工"
@@ -166,12 +171,19 @@ def test_an_objection_is_decided_by_the_section_which_reroutes_the_task(scene):
     scene.open()
     task = scene.task(scene.market)
     coordinating.object_to_routing(task=task, reason="应由自然资源所核实", by=scene.by(scene.wu), at=when("11-25 17:00"))
-    other = type(scene.market).objects.create(center=scene.hall.center, name="自然资源所", short_name="自然资源所", active_from="2026-01-01")
+    other = type(scene.market).objects.create(
+        center=scene.hall.center, name="自然资源所", short_name="自然资源所", active_from="2026-01-01"
+    )
     from tests import factories
 
     factories.member(scene.hall.center, "郑亮", department=other, staff_no="31")
     ruled = coordinating.rule_on_routing(
-        task=scene.task(scene.market), upheld=True, ruling="改由自然资源所", department=other, by=scene.by(scene.he), at=when("11-26 09:00")
+        task=scene.task(scene.market),
+        upheld=True,
+        ruling="改由自然资源所",
+        department=other,
+        by=scene.by(scene.he),
+        at=when("11-26 09:00"),
     )
     task.refresh_from_db()
     assert (task.status, ruled.department_name, ruled.member_name, ruled.n) == ("rerouted", "自然资源所", "郑亮", 8)
@@ -184,7 +196,10 @@ def test_an_objection_not_upheld_leaves_the_task_and_its_limit_where_they_were(s
     coordinating.object_to_routing(task=task, reason="不是本所的事", by=scene.by(scene.wu), at=when("11-24 09:00"))
     with pytest.raises(Refused, match="业务科决定"):
         joint.answer_task(
-            task=scene.sign(scene.market, scene.wu, "11-24 09:10"), opinion="agree", by=scene.by(scene.wu), at=when("11-24 09:20")
+            task=scene.sign(scene.market, scene.wu, "11-24 09:10"),
+            opinion="agree",
+            by=scene.by(scene.wu),
+            at=when("11-24 09:20"),
         )
     coordinating.rule_on_routing(
         task=scene.task(scene.market), upheld=False, ruling="职责清单载明", by=scene.by(scene.he), at=when("11-24 10:00")

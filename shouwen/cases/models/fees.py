@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from shouwen.cases.models.case import Case
 from shouwen.core.tenancy import TenantForeignKey, TenantModel
+from shouwen.rules.fees import yuan
 from shouwen.rules.numbering import new_code
 
 
@@ -63,6 +64,13 @@ class DayEnd(TenantModel):
     def difference(self) -> int:
         """Counted less expected: above zero is too much in the till."""
         return self.counted - self.expected
+
+    @property
+    def difference_words(self) -> str:
+        """多 2 元, 少 0.50 元 or 相符."""
+        if not self.difference:
+            return "相符"
+        return f"{'多' if self.difference > 0 else '少'} {yuan(abs(self.difference))}"
 
 
 class Way(models.TextChoices):
