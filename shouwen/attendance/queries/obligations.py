@@ -50,14 +50,16 @@ SHAPES: dict[str, tuple[str, str, str, str, str]] = {
 }
 
 
-def obligations(actor: Actor, at: datetime) -> list[Obligation]:
+def obligations(actor: Actor, at: datetime, *, stands_in: bool = True) -> list[Obligation]:
     """Replies, approvals, cover answers, corrections, repeats and confirmations the member owes at that moment.
 
-    Two statements however many rows. Approvals reach whoever holds the role, and who covers for a holder ("1.4.1").
+    Two statements however many rows, one where the caller knows that the member stands in for nobody (`stands_in`). Approvals
+    reach whoever holds the role, and who covers for a holder ("1.4.1").
     """
     if actor.member is None:
         return []
-    roles = {*actor.roles, *(org.covered_roles(actor.member, at) & APPROVERS)}
+    covered = org.covered_roles(actor.member, at) & APPROVERS if stands_in else frozenset()
+    roles = {*actor.roles, *covered}
     first, *rest = [*_own(actor, at), *_of_roles(actor, roles, at)]
     return [_shape(row, at) for row in first.union(*rest, all=True)]
 

@@ -12,6 +12,7 @@ from shouwen.core.actors import Actor
 from shouwen.core.obligations import Obligation
 from shouwen.duty import queries as duty
 from shouwen.notifications import queries as notifications
+from shouwen.reception import queries as reception
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,13 @@ class Today:
 
 
 def today(actor: Actor, at: datetime) -> Today:
-    """At most ten queries, whatever the role and however much is owed."""
-    board = duty.today(actor.center, at)
+    """At most eleven queries, whatever the role and however much is owed."""
+    board, away = duty.today(actor.center, at), reception.covers(actor.center, at)
+    stands_in = bool(reception.mine(actor.member, away) - {actor.member.pk})
     owed = [
-        *attendance.obligations(actor, at),
+        *attendance.obligations(actor, at, stands_in=stands_in),
         *duty.obligations(actor, at, board),
+        *reception.obligations(actor, at, away),
         *assessment.obligations(actor, at),
     ]
     owed.sort(key=lambda one: (one.due_at is None, one.due_at or one.started_at, one.started_at))

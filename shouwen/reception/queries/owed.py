@@ -11,7 +11,7 @@ from shouwen.core.actors import Actor
 from shouwen.core.clock import local
 from shouwen.core.obligations import Obligation, State, address, state_at
 from shouwen.reception.models import HandOver, Matter
-from shouwen.reception.queries.chain import covers, mine
+from shouwen.reception.queries.chain import Covers, covers, mine
 from shouwen.reception.queries.offers import PENDING, addressed
 from shouwen.rules.scoring import Fact
 from shouwen.rules.workdays import ZONE
@@ -23,15 +23,17 @@ SHOWN = {
 }
 
 
-def obligations(actor: Actor, at: datetime) -> list[Obligation]:
+def obligations(actor: Actor, at: datetime, away: Covers | None = None) -> list[Obligation]:
     """The actor's open matters, matters of others the actor was first asked about, and offers that wait; two queries.
 
+    Pass `away` (from `covers`) when it is at hand; nothing is read twice then.
     Matters that became a case are shown by cases. Whoever stands in owes what the person away owes ("1.4.1"). An offer's time
     is when the head is told; a matter that slipped shows as late.
     """
     if actor.member is None:
         return []
-    center, ids = actor.center, mine(actor.member, covers(actor.center, at))
+    center = actor.center
+    ids = mine(actor.member, covers(center, at) if away is None else away)
     if not ids:
         return []
     kind = lambda name: Value(name, CharField())  # noqa: E731
