@@ -24,9 +24,12 @@ def issue(
 
     `kind` is a `models.Kind`, `data` its shape without frame (`queries.shapes`), `subject` a few words for the list (≤ 100
     characters), `source` what it is made from: a second valid paper of the same kind and source is refused. `url` is a path of
-    this site for the square code, default the check page of the paper. ValueError for a wrong shape: then no number is used up.
-    Effects: Document with number, data, PDF and its SHA-256; audit "documents.issue". "1.2" "1.5" "1.7" "1.8"
+    this site for the square code, default the check page of the paper. ValueError for a wrong shape or a slip that has no
+    number: then none is used up. Effects: Document with number, data, PDF and its SHA-256; audit "documents.issue".
+    "1.2" "1.5" "1.7" "1.8" "3.3" "3.5" "4.3.2"
     """
+    if kind not in queries.PAPERS:
+        raise ValueError(f"no such paper: {kind}")
     queries.complete(kind, data)
     try:
         with transaction.atomic():

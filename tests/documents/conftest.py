@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.documents import samples
+from tests.documents import case_samples, counter_samples, samples
+
+SAMPLES = {**samples.every(), **case_samples.every(), **counter_samples.every()}
 
 
 @pytest.fixture
@@ -16,7 +18,7 @@ def issue(actor, at) -> Callable:
     from shouwen.documents import actions
 
     def run(member, kind="notice", **more):
-        data = {key: value for key, value in samples.every()[kind][0].items() if key != "frame"}
+        data = {key: value for key, value in SAMPLES[kind][0].items() if key != "frame"}
         return actions.issue(kind=kind, data=data, subject="2026年10月", by=actor(member), at=at, **more)
 
     return run

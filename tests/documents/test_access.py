@@ -7,13 +7,23 @@ from django.http import Http404
 
 from shouwen.core.errors import Refused
 from shouwen.documents import access, queries
+from tests.documents import case_samples, counter_samples, samples
 
 
 def test_open_kinds_follow_the_role(zhang, sun, actor):
     everybody = ["notice", "criticism", "handover_form", "roster"]
+    counter = [*case_samples.every(), *counter_samples.every()]
 
-    assert queries.open_kinds(actor(zhang)) == everybody
-    assert queries.open_kinds(actor(sun)) == list(queries.PAPERS)
+    assert sorted(queries.open_kinds(actor(zhang))) == sorted(everybody + counter)
+    assert queries.open_kinds(actor(sun)) == list(samples.every())
+
+
+def test_papers_with_personal_data_are_for_the_hall_not_for_the_assessing_office(issue, li, sun, zhang, wang, actor):
+    document = issue(li, "acceptance")
+
+    assert [access.document_for(actor(member), document.code) for member in (zhang, wang)] == [document, document]
+    with pytest.raises(Http404):
+        access.document_for(actor(sun), document.code)
 
 
 def test_clerk_does_not_find_papers_of_the_office(issue, sun, zhang, actor):

@@ -13,12 +13,14 @@ from django.conf import settings
 from django.urls import reverse
 
 from shouwen.documents.models import Kind
-from shouwen.documents.queries import wording
 from shouwen.documents.queries.shapes import SHAPES, checked
+from shouwen.documents.queries.wording import cases, counter, staff
 from shouwen.rules.numbering import document_number
 
 EVERYBODY = frozenset({"member"})
 OFFICE = frozenset({"assessor", "director", "leader"})
+HALL = frozenset({"clerk", "leader", "director", "section", "supervisor"})
+"""Papers with personal data: for those who serve the public and those who watch over it; the assessing office needs none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,30 +34,47 @@ class Paper:
 
 
 PAPERS: dict[str, Paper] = {
-    Kind.NOTICE: Paper("便服公示", EVERYBODY, wording.notice, a3=True),
-    Kind.CRITICISM: Paper("便服通报", EVERYBODY, wording.criticism),
-    Kind.AGENDA: Paper("便服议程", OFFICE, wording.agenda),
-    Kind.STANDBY: Paper("便服待岗", OFFICE, wording.standby),
-    Kind.TRANSFER_LETTER: Paper("便服函", OFFICE, wording.transfer_letter),
-    Kind.YEAR_TABLE: Paper("便服年考", OFFICE, wording.year_table),
-    Kind.LEAVE_FORM: Paper("便服假", OFFICE, wording.leave_form),
-    Kind.HANDOVER_FORM: Paper("便服交", EVERYBODY, wording.handover_form),
-    Kind.ROSTER: Paper("便服值", EVERYBODY, wording.roster),
-    Kind.TABLE: Paper("便服表", OFFICE, wording.table),
+    Kind.NOTICE: Paper("便服公示", EVERYBODY, staff.notice, a3=True),
+    Kind.CRITICISM: Paper("便服通报", EVERYBODY, staff.criticism),
+    Kind.AGENDA: Paper("便服议程", OFFICE, staff.agenda),
+    Kind.STANDBY: Paper("便服待岗", OFFICE, staff.standby),
+    Kind.TRANSFER_LETTER: Paper("便服函", OFFICE, staff.transfer_letter),
+    Kind.YEAR_TABLE: Paper("便服年考", OFFICE, staff.year_table),
+    Kind.LEAVE_FORM: Paper("便服假", OFFICE, staff.leave_form),
+    Kind.HANDOVER_FORM: Paper("便服交", EVERYBODY, staff.handover_form),
+    Kind.ROSTER: Paper("便服值", EVERYBODY, staff.roster),
+    Kind.TABLE: Paper("便服表", OFFICE, staff.table),
+    Kind.RECEIPT: Paper("便服收", HALL, cases.receipt),
+    Kind.ACCEPTANCE: Paper("便服受", HALL, cases.acceptance),
+    Kind.ONE_TIME_NOTICE: Paper("便服补", HALL, cases.one_time_notice),
+    Kind.DECLINED: Paper("便服不受", HALL, cases.declined),
+    Kind.RETURNED: Paper("便服退", HALL, cases.returned),
+    Kind.CORRECTION_RECEIPT: Paper("便服补收", HALL, cases.correction_receipt),
+    Kind.SPECIAL_PROCEDURE: Paper("便服特", HALL, cases.special_procedure),
+    Kind.EXTENSION: Paper("便服延", HALL, cases.extension),
+    Kind.JOINT_FLOW: Paper("便服联", HALL, cases.joint_flow),
+    Kind.COMPLETION: Paper("便服办", HALL, cases.completion),
+    Kind.DELIVERY_PROOF: Paper("便服送", HALL, cases.delivery_proof),
+    Kind.FIRST_INQUIRY: Paper("便服首问", HALL, counter.first_inquiry),
+    Kind.FEE_RECEIPT: Paper("便服费", HALL, counter.fee_receipt),
+    Kind.DAY_END: Paper("便服日结", HALL, counter.day_end),
 }
+SLIPS = {"queue_slip": counter.queue_slip}
+"""Set like a paper, but neither numbered nor kept."""
 PLACE = re.compile(r"(?<=..)(镇|乡|街道|县|区|市)$")
 
 
 def complete(template: str, data: dict[str, Any]) -> dict[str, Any]:
-    """Checked data of a paper with its sentences; ValueError for an unknown template or a wrong shape."""
-    if template not in PAPERS:
+    """Checked data of a paper or slip with its sentences; ValueError for an unknown template or a wrong shape."""
+    words = SLIPS.get(template) or (PAPERS[template].wording if template in PAPERS else None)
+    if words is None:
         raise ValueError(f"no such paper: {template}")
-    return PAPERS[template].wording(checked(data, SHAPES[template]))
+    return words(checked(data, SHAPES[template]))
 
 
 def kept(template: str, data: dict[str, Any]) -> dict[str, Any]:
     """What may be stored with an issued paper: the illness of a sick leave is neither printed nor kept here ("1.4.1")."""
-    if template == Kind.LEAVE_FORM and wording.ILLNESS in data["kind"]:
+    if template == Kind.LEAVE_FORM and staff.ILLNESS in data["kind"]:
         return data | {"reason": ""}
     return data
 

@@ -7,6 +7,7 @@ sandboxed and escapes as well.
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 import segno
@@ -149,17 +150,24 @@ class Sheet:
 
     def form(self, rows: list[tuple[tuple[str, str], ...]], *, label: float = 1, wide: float = 2.3) -> None:
         """Label and content, two pairs a row; a single pair takes the whole row."""
-        table = self.document.add_table(rows=len(rows), cols=4, style="Table Grid")
+        self.pairs(rows, 2, label=label, wide=wide, size=11)
+
+    def pairs(
+        self, rows: Sequence[Sequence[tuple[str, ...]]], across: int, *, label: float = 1, wide: float = 2.4, size: float = 10.5
+    ) -> None:
+        """Label and content, up to `across` pairs a row; the last one takes what is left of the row."""
+        table = self.document.add_table(rows=len(rows), cols=2 * across, style="Table Grid")
         table.autofit = False
-        widths = [label, wide, label, wide]
         for line, pairs in zip(table.rows, rows, strict=True):
-            for index, width in enumerate(widths):
-                line.cells[index].width = round(self.width * width / sum(widths))
-            if len(pairs) == 1:
-                line.cells[1].merge(line.cells[3])
+            cells = line.cells
+            for index, width in enumerate([label, wide] * across):
+                cells[index].width = round(self.width * width / ((label + wide) * across))
+            last = 2 * len(pairs) - 1
+            if last < 2 * across - 1:
+                cells[last].merge(cells[-1])
             for place, (name, words) in enumerate(pairs):
-                self._cell(line.cells[place * 2], name, "center", 11, bold=True)
-                self._cell(line.cells[place * 2 + 1], words, "left", 11)
+                self._cell(cells[place * 2], name, "center", size, bold=True)
+                self._cell(cells[place * 2 + 1], words, "left", size)
 
     def _cell(self, cell: Any, words: str, align: str, size: float, *, bold: bool = False) -> None:
         paragraph = cell.paragraphs[0]

@@ -1,39 +1,15 @@
-"""Each paper as a description for Word: the same fields in the same order as its `.typ`."""
+"""The papers about the staff."""
 
 from __future__ import annotations
 
-import gc
-import io
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
-from docxtpl import DocxTemplate
-from jinja2.sandbox import SandboxedEnvironment
-
-from shouwen.documents.queries.papers import complete
 from shouwen.documents.queries.word import BLACK, PITCH, TITLE, Sheet
 
 OFFICIAL = (37, 26, 35, 28)
 PLAIN = (22, 20, 20, 22)
 Data = dict[str, Any]
-
-
-def render_word(template: str, data: Data) -> bytes:
-    """The paper as .docx, editable, with the same text as the PDF; data and errors as `render_pdf`."""
-    paper = _render(template, data)
-    # A document is a ring of objects which Python finds only in its rarest round: until then each would keep 5 MB.
-    gc.collect()
-    return paper
-
-
-def _render(template: str, data: Data) -> bytes:
-    paper = complete(template, data)
-    sheet = PAPERS[template](paper)
-    filled = DocxTemplate(io.BytesIO(sheet.content()))
-    filled.render(paper, SandboxedEnvironment(autoescape=True), autoescape=True)
-    out = io.BytesIO()
-    filled.save(out)
-    return out.getvalue()
 
 
 def official() -> Sheet:
@@ -286,17 +262,3 @@ def table(paper: Data) -> Sheet:
     sheet.each("notes", "{{ one }}", indent=2)
     made(sheet, *("{{ " + name + " }}" for name in ("issuer", "drawn_date") if paper[name]))
     return checks(sheet, paper)
-
-
-PAPERS: dict[str, Callable[[Data], Sheet]] = {
-    "notice": notice,
-    "criticism": criticism,
-    "agenda": agenda,
-    "standby": standby,
-    "transfer_letter": transfer_letter,
-    "year_table": year_table,
-    "leave_form": leave_form,
-    "handover_form": handover_form,
-    "roster": roster,
-    "table": table,
-}
