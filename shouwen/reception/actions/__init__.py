@@ -9,6 +9,8 @@ from shouwen.reception.actions.devices import (
     pair_hall_device,
 )
 from shouwen.reception.actions.hand_overs import hand_over, return_hand_over, take_over, withdraw_hand_over
+from shouwen.reception.actions.history import PastVisit, record_past_visits
+from shouwen.reception.actions.online import ask_online
 from shouwen.reception.actions.opening import add_matter, open_inquiry, take_down
 from shouwen.reception.actions.outcomes import (
     answer_matter,
@@ -37,10 +39,12 @@ from shouwen.reception.actions.rekeying import reseal
 from shouwen.reception.actions.sweeping import sweep, tell_follower, urge_matter
 
 __all__ = [
+    "PastVisit",
     "add_hall_device",
     "add_matter",
     "add_queue",
     "answer_matter",
+    "ask_online",
     "begin_ticket",
     "call_next",
     "call_ticket",
@@ -66,6 +70,7 @@ __all__ = [
     "park_ticket",
     "pass_ticket",
     "recall_ticket",
+    "record_past_visits",
     "register_complaint",
     "register_person",
     "reseal",
