@@ -1,4 +1,4 @@
-"""`shouwen nightly`: work the open months out again, write next month's duty, anchor the trail."""
+"""`shouwen nightly`: work the open months out again, write next month's duty, close the queue's day, anchor the trail."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from shouwen.core.actors import Actor, system
 from shouwen.core.errors import Refused
 from shouwen.duty import actions as duty
 from shouwen.org import queries as org
+from shouwen.reception import actions as reception
 
 log = logging.getLogger("shouwen.nightly")
 # The next month's duty is written from this day of the month on.
@@ -25,7 +26,7 @@ ROSTER_DAY = 20
 
 def main(argv: list[str]) -> int:
     """Idempotent: a second run changes nothing; after days without one, one run catches up."""
-    parser = Parser("nightly", "每夜的工作:重算考勤,记下值班漏项,收集考核事实,排好下月值班,给审计链留锚。")
+    parser = Parser("nightly", "每夜的工作:重算考勤,记下值班漏项,收集考核事实,排好下月值班,结束忘记点办完的号并学习办理时长,给审计链留锚。")
     parser.add_argument(
         "--from", dest="start", type=day, metavar="日期", help="从哪天算起,默认上月一日,停机更久的从没有截止的月份起"
     )
@@ -48,6 +49,8 @@ def run(at: datetime, start: date | None = None, end: date | None = None) -> boo
             collect(month, by, at)
         if today.day >= ROSTER_DAY:
             duty.fill_month(month=after(today), by=by, at=at)
+        reception.close_day(by=by, at=at)
+        reception.learn(by=by, at=at)
 
     whole = each_center(at, night)
     audit.anchor(by=Actor(kind="system", label="系统"), at=at)
