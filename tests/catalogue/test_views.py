@@ -99,7 +99,8 @@ def test_the_editor_changes_rows_of_every_table(client_for, cast, actor, in_forc
 def test_a_promise_longer_than_the_law_comes_back_with_everything_typed_3_3(client_for, wang, cast):
     """ "3.3": the editor names the fault and its clause, and loses nothing."""
     browser, url = client_for(wang), reverse("catalogue:new")
-    changes = {"name": "新事项", "department": "民政所", "statutory_limit": "5", "promised_limit": "6", "legal_basis": "某法"}
+    changes = {"name": "新事项", "department": "民政所", "statutory_limit": "5", "promised_limit": "6", "legal_basis": "某法",
+               "field": "civil", "official_kind": "promised"}  # fmt: skip
     answer = browser.post(url, posted(browser, url, **changes))
     assert (answer.status_code, "承诺时限 6 个工作日长于法定时限 5 个工作日（依据〔三(三)〕）" in text(answer)) == (409, True)
     assert ('value="新事项"' in text(answer), ItemVersion.objects.of(cast.center).count()) == (True, 0)

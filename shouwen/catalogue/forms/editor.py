@@ -36,7 +36,9 @@ HELP = {
     "is_silence_approved": "延续申请，行政许可法第五十条",
     "official_kind": "国家标准只有即办、承诺、其他三种",
 }
-EMPTY = {"extension_approver", "national_code", "implementation_code"}
+NEEDED = {"name", "field", "official_kind", "department", "legal_basis"}
+CHOSEN = {"field", "official_kind"}
+"""What has no usual answer begins empty."""
 SPARE = 2
 
 
@@ -59,12 +61,14 @@ class Item(forms.Form):
 
 
 def _field(name: str, places: list[tuple[str, str]] | None) -> forms.Field:
-    kind, common = KINDS.get(name, Kind.TEXT), {"label": LABELS[name], "required": False, "help_text": HELP.get(name, "")}
+    kind = KINDS.get(name, Kind.TEXT)
+    common = {"label": LABELS[name], "required": name in NEEDED, "help_text": HELP.get(name, "")}
     if kind in (Kind.CHOICES, Kind.NUMBERS):
         choices = places if places is not None else list(CHOICES[name].items())
         return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **common)
     if kind == Kind.CHOICE or places is not None:
-        return forms.ChoiceField(choices=places or list(CHOICES[name].items()), **common)
+        first = [("", "请选择")] if name in CHOSEN else []
+        return forms.ChoiceField(choices=places or [*first, *CHOICES[name].items()], **common)
     if kind == Kind.FLAG:
         return forms.BooleanField(**common)
     if kind == Kind.NUMBER:

@@ -58,9 +58,11 @@ def version(request: Any, code: str) -> HttpResponse:
 def _sheet(request: Any, shown: Any, **more: Any) -> HttpResponse:
     """The page of one version, with whatever form was refused."""
     today = local(clock.now()).date()
+    versions = queries.versions(shown.item)
     context = {
         "page": queries.sheet(shown),
-        "versions": queries.versions(shown.item),
+        "versions": versions,
+        "has_draft": any(one.state == "draft" for one in versions),
         "fees": [fee for fee in queries.fees_in_force(request.actor.center, shown, today) if fee.item_id],
         "today": today,
         "may_write": access.may(request.actor, "write"),
