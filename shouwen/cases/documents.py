@@ -15,9 +15,9 @@ from shouwen.cases.queries.checklists import unsatisfied
 from shouwen.catalogue.queries import fees_in_force
 from shouwen.core.actors import Actor
 from shouwen.core.clock import local
+from shouwen.core.obligations import address
 from shouwen.documents.actions import issue
 from shouwen.documents.models import Document
-from shouwen.documents.queries import PAPERS
 from shouwen.rules.clock import Limit, notice_lapses_at
 from shouwen.rules.limits import PAUSE_GROUNDS
 from shouwen.rules.limits import words as limit_words
@@ -48,11 +48,11 @@ def limit(n: int | None, unit: str) -> str:
 
 def paper(case: Case, kind: str, data: dict[str, Any], *, part: str = "", by: Actor, at: datetime) -> Document:
     """Issue one paper of the case; `part` tells apart what there may be several of (a second pause)."""
-    if kind not in PAPERS:
-        return Document(kind=kind, code="")
     source = f"cases.{kind}:{case.code}" + (f":{part}" if part else "")
     subject = f"{case.item_name} {case.code}"[:100]
-    return issue(kind=kind, data=common(case, by, at) | data, subject=subject, source=source, by=by, at=at)
+    # The square code leads to how the case stands; the page asks for the tail of the telephone.
+    url = address("public:progress_of", case.center.code, case.code)
+    return issue(kind=kind, data=common(case, by, at) | data, subject=subject, source=source, url=url, by=by, at=at)
 
 
 def common(case: Case, by: Actor, at: datetime) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from shouwen.cases import actions as cases
 from shouwen.cli import nightly
 from shouwen.cli.parser import Parser
 from shouwen.core import clock
@@ -44,10 +45,12 @@ def main(argv: list[str]) -> int:
 
 
 def minute(by: Actor, at: datetime) -> None:
-    """What today's duty has missed by now ("1.3.4", "1.3.5", "1.3.6"), matters nobody took or that slip ("4.2"), and the messages."""
+    """What today's duty has missed by now ("1.3.4", "1.3.5", "1.3.6"), matters nobody took or that slip ("4.2"),
+    limits that ran out ("3.3"), and the messages."""
     today = clock.local(at).date()
     duty.sweep(start=today, end=today, by=by, at=at)
     reception.sweep(by=by, at=at)
+    cases.sweep(by=by, at=at)
     notifications.deliver_due(by=by, at=at)
 
 

@@ -9,6 +9,7 @@ from shouwen.cases.actions.corrections import correct_case, settle_promise
 from shouwen.cases.actions.decision import decide_case, deliver_result, handle_on_the_spot, withdraw_case
 from shouwen.cases.actions.filters import drop_filter, save_filter
 from shouwen.cases.actions.intake import receive_case, take_materials
+from shouwen.cases.actions.moving import follow_calendar, move_dates
 from shouwen.cases.actions.search import index_cases, reindex_case
 from shouwen.cases.actions.sweep import sweep
 
@@ -26,8 +27,10 @@ __all__ = [
     "end_ground",
     "expedite_case",
     "extend_case",
+    "follow_calendar",
     "handle_on_the_spot",
     "index_cases",
+    "move_dates",
     "pause_case",
     "receive_case",
     "refuse_approval",

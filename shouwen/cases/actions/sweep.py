@@ -11,6 +11,7 @@ from django.db import transaction
 
 from shouwen.cases.actions.acceptance import deem_accepted, has_lapsed
 from shouwen.cases.actions.breaches import note_overdue
+from shouwen.cases.actions.moving import follow_calendar
 from shouwen.cases.actions.story import holder, note, reproject, tell
 from shouwen.cases.models import Case, Warned
 from shouwen.cases.queries.ledger import Watch, ledger_of, silence_lapses_at, watches
@@ -35,6 +36,7 @@ def sweep(*, by: Actor, at: datetime) -> int:
     A case that fails keeps no other from its turn. Returns how many cases were looked at. Effects per case: deemed acceptance,
     a renewal granted by silence, breaches, warnings claimed once and sent ("3.3", "4.3.2").
     """
+    follow_calendar(by=by, at=at)
     seen, failed = 0, set()
     while True:
         due = Case.objects.of(by.center).filter(next_event_at__lte=at, ended_at__isnull=True).exclude(pk__in=failed)

@@ -3,7 +3,7 @@
 from shouwen.cases.models.approval import Approval
 from shouwen.cases.models.batch import Batch, BatchItem
 from shouwen.cases.models.case import Case, ChecklistLine, Event
-from shouwen.cases.models.clock import Breach, CorrectionNotice, Expedite, Extension, Pause, PauseGround, Warned
+from shouwen.cases.models.clock import Breach, CaseCalendar, CorrectionNotice, Expedite, Extension, Pause, PauseGround, Warned
 from shouwen.cases.models.delivery import Delivery
 from shouwen.cases.models.fees import Charge, DayEnd, FeeLead, Receipt, Refund, RefundLine, Way
 from shouwen.cases.models.filters import SavedFilter
@@ -16,6 +16,7 @@ __all__ = [
     "BatchItem",
     "Breach",
     "Case",
+    "CaseCalendar",
     "Charge",
     "ChecklistLine",
     "CorrectionNotice",

@@ -109,6 +109,16 @@ class Expedite(TenantModel):
         indexes = [models.Index(fields=["center", "case", "at"], name="expedite_case")]
 
 
+class CaseCalendar(TenantModel):
+    """The mark of the calendar the dates of this centre's cases were made with; when it differs, they are moved (L4)."""
+
+    digest = models.CharField(max_length=32)
+
+    class Meta:
+        verbose_name = "时限所依的日历"
+        constraints = [models.UniqueConstraint(fields=["center"], name="case_calendar_center")]
+
+
 class Warned(TenantModel):
     """One rung of the warning ladder, fired once for a clock (L15)."""
 

@@ -4,6 +4,7 @@ from shouwen.cases.queries.checklists import CORRECTABLE, case_of, lines, unsati
 from shouwen.cases.queries.filters import saved_filters
 from shouwen.cases.queries.grounds import Ground, centre_grounds, grounds_of
 from shouwen.cases.queries.lists import VIEWS, CaseRow, Filter, Page, clock_words, rows
+from shouwen.cases.queries.moving import CalendarEffects, calendar_effects
 from shouwen.cases.queries.obligations import breaches, facts, obligations
 from shouwen.cases.queries.reading import Clock, Stage, breaches_of, limits, papers, reading, schedule, stages, story
 from shouwen.cases.queries.replay import replay, stored
@@ -13,6 +14,7 @@ from shouwen.cases.queries.ways import Way, ways
 __all__ = [
     "CORRECTABLE",
     "VIEWS",
+    "CalendarEffects",
     "CaseRow",
     "Clock",
     "Filter",
@@ -23,6 +25,7 @@ __all__ = [
     "breaches",
     "breaches_of",
     "by_name",
+    "calendar_effects",
     "case_of",
     "centre_grounds",
     "clock_words",

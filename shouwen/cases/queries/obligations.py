@@ -7,6 +7,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from shouwen.cases.models import Approval, Breach, Case
+from shouwen.cases.queries.fees import fee_facts, fee_obligations
+from shouwen.cases.queries.follow_up import follow_up_obligations
+from shouwen.cases.queries.joint import joint_obligations
 from shouwen.cases.queries.ledger import FOREVER
 from shouwen.cases.queries.lists import clock_words
 from shouwen.core.actors import Actor
@@ -16,7 +19,8 @@ from shouwen.reception.queries import covers, mine
 from shouwen.rulebook import queries as rulebook
 from shouwen.rules.masking import mask_name
 from shouwen.rules.scoring.facts import PENDING, REJECTED, VERIFIED, WITHDRAWN, Fact
-from shouwen.rules.workdays import ZONE
+from shouwen.rules.workdays import ZONE, DayTable
+from shouwen.workcalendar.queries import day_table
 
 APPROVERS = ("leader", "director")
 JUDGES = ("leader", "director", "assessor")
@@ -50,18 +54,20 @@ def obligations(actor: Actor, at: datetime) -> list[Obligation]:
     """What the actor owes on cases, own ones and those of whoever is covered ("4.2", "1.4.1"): two to five queries."""
     held = mine(actor.member, covers(actor.center, at))
     rows = Case.objects.of(actor.center).filter(ended_at__isnull=True, matter__status="open", matter__holder__in=held)
-    found = [_held(case, at) for case in rows.defer("search_words").order_by("current_due_at", "code")[:MOST]]
-    return [*found, *_approvals(actor), *_breaches(actor, at)]
+    table = day_table(actor.center)
+    found = [_held(case, table, at) for case in rows.defer("search_words").order_by("current_due_at", "code")[:MOST]]
+    found += [*_approvals(actor), *_breaches(actor, at), *joint_obligations(actor, at, held)]
+    return [*found, *fee_obligations(actor, at), *follow_up_obligations(actor, at, held)]
 
 
-def _held(case: Case, at: datetime) -> Obligation:
+def _held(case: Case, table: DayTable, at: datetime) -> Obligation:
     kind, clause, action = OWED[case.status]
     if case.paused_at is not None:
         kind, action = "暂停计时", "恢复计时"
     due = None if case.paused_at is not None or case.current_due_at >= FOREVER else case.current_due_at
     state: State = "ok"
     if due is not None:
-        state = clock_words(case, at)[1]  # type: ignore[assignment]
+        state = clock_words(case, table, at)[1]  # type: ignore[assignment]
     subject = mask_name(case.person_name) + (" · 急办" if case.is_expedited else "")
     url = address("cases:detail", case.code)
     return Obligation(kind, case.item_name, subject, case.code, clause, case.received_at, due, state, action, url)
@@ -117,7 +123,7 @@ def facts(center: Any, start: date, end: date) -> list[Fact]:
         kind = KINDS[row.kind]
         if kind in books[day]:
             found.append(_fact(row, kind, day))
-    return found
+    return found + fee_facts(center, start, end)
 
 
 def _fact(row: Breach, kind: str, day: date) -> Fact:

@@ -9,6 +9,7 @@ from typing import Any
 
 from shouwen.assessment import queries as assessment
 from shouwen.attendance import queries as attendance
+from shouwen.cases import queries as cases
 from shouwen.core.actors import Actor
 from shouwen.core.clock import local
 from shouwen.duty import queries as duty
@@ -33,6 +34,7 @@ class Effects:
     months: list[MonthEffect]
     shifts: list[Any]
     leaves: list[Any]
+    cases: Any
 
     @property
     def nothing(self) -> bool:
@@ -40,7 +42,7 @@ class Effects:
 
 
 def calendar_effects(actor: Actor, draft: Any, at: datetime) -> Effects:
-    """Days whose kind changes, months whose working days change, rostered shifts and leaves on those days.
+    """Days whose kind changes, months whose working days change, rostered shifts and leaves on those days, cases whose dates move.
 
     Looks from 2004 to the last known day for a notice, over the named span for closures and hours; hours are compared on
     the days from one year before `at` to one year after.
@@ -68,6 +70,7 @@ def calendar_effects(actor: Actor, draft: Any, at: datetime) -> Effects:
         ],
         shifts=duty.shifts_on(actor.center, [day for day, *_ in days]),
         leaves=attendance.leaves_on(actor.center, [day for day, *_ in days]),
+        cases=cases.calendar_effects(actor.center, before, after),
     )
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from shouwen.core import clock, web
+from shouwen.desk import actions as desk
 from shouwen.desk import queries
 from shouwen.workcalendar import access, actions
 from shouwen.workcalendar import forms as calendar_forms
@@ -33,8 +34,10 @@ def calendar_change(request: HttpRequest, kind: str) -> HttpResponse:
     effects = None
     if form.is_valid():
         draft = form.cleaned_data["draft"]
-        if "confirmed" in request.POST and web.attempt(request, form, action, draft=draft, by=actor, at=at):
-            return web.done(request, reverse("workcalendar:year"), "已生效,日历已更新")
+        change = {"change": action, "draft": draft, "by": actor, "at": at}
+        if "confirmed" in request.POST and web.attempt(request, form, desk.change_calendar, **change):
+            moved = f",{form.result} 件办件的到期日已随之变动" if form.result else ""
+            return web.done(request, reverse("workcalendar:year"), f"已生效,日历已更新{moved}")
         effects = queries.calendar_effects(actor, draft, at)
         if kind == "notice":
             # A file cannot be sent twice by the browser: its text goes into the form instead.
