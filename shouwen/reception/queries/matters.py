@@ -107,6 +107,11 @@ def matters_of(inquiry: Inquiry) -> list[Matter]:
     return list(rows.order_by("opened_at", "id"))
 
 
+def asked(center: Any, code: str) -> Inquiry | None:
+    """The contact with that public number, with person; for the citizen who asks how it stands."""
+    return Inquiry.objects.of(center).filter(code=code).select_related("person", "center").first()
+
+
 def open_matters(center: Any) -> list[Matter]:
     """Everything open that is no case yet, the oldest first, with holder: for the shift hand-over and the overview."""
     rows = Matter.objects.of(center).filter(status=Matter.Status.OPEN).filter(~Q(outcome=Matter.Outcome.ACCEPTED))

@@ -19,7 +19,9 @@ def people(request: HttpRequest) -> HttpResponse:
     """Search by POST: what is typed is no part of an address."""
     form = forms.FindPeople(request.POST or None)
     found = queries.find_people(request.actor.center, form.cleaned_data["text"]) if form.is_valid() else None  # type: ignore[attr-defined]
-    return web.page(request, "reception/people.html", {"form": form, "found": found})
+    # A number that was typed is not shown again: the box is empty for the next person at the counter.
+    shown = form if found is None else forms.FindPeople()
+    return web.page(request, "reception/people.html", {"form": shown, "found": found})
 
 
 @web.allow("member")
