@@ -10,6 +10,7 @@ from typing import Any
 from shouwen.assessment import actions as assessment
 from shouwen.assessment import queries as reads
 from shouwen.audit import actions as audit
+from shouwen.cases import actions as cases
 from shouwen.cli import orphans
 from shouwen.cli.parser import Parser, day
 from shouwen.core import clock
@@ -51,6 +52,8 @@ def run(at: datetime, start: date | None = None, end: date | None = None) -> boo
             duty.fill_month(month=after(today), by=by, at=at)
         reception.close_day(by=by, at=at)
         reception.learn(by=by, at=at)
+        cases.move_task_dates(by=by, at=at)
+        cases.sweep_follow_ups(by=by, at=at)
 
     whole = each_center(at, night)
     audit.anchor(by=Actor(kind="system", label="系统"), at=at)

@@ -51,6 +51,8 @@ def minute(by: Actor, at: datetime) -> None:
     duty.sweep(start=today, end=today, by=by, at=at)
     reception.sweep(by=by, at=at)
     cases.sweep(by=by, at=at)
+    cases.sweep_joint(by=by, at=at)
+    cases.run_batches(by=by, at=at)
     notifications.deliver_due(by=by, at=at)
 
 

@@ -188,3 +188,14 @@ def issue_flow(*, case: Case, by: Actor, at: datetime) -> Any:
     paper = issue(kind="joint_flow", data=data, subject=f"{case.item_name} {case.code}", by=by, at=at)
     JointHandling.objects.of(by.center).filter(case=case).update(document_code=paper.code)
     return paper
+
+
+def move_task_dates(*, by: Actor, at: datetime) -> int:
+    """After a change of the calendar: the moment of every open task anew from its own ledger; returns how many moved (L35)."""
+    rows = JointTask.objects.of(by.center).filter(status__in=JointTask.OPEN).select_related("center")
+    moved = 0
+    for task in rows:
+        due = queries.task_reading(task, at).due_at
+        if due != task.due_at:
+            moved += JointTask.objects.of(by.center).filter(pk=task.pk, due_at=task.due_at).update(due_at=due)
+    return moved

@@ -19,6 +19,7 @@ from shouwen.core.clock import local, midnight
 from shouwen.core.obligations import Obligation, address
 from shouwen.org import queries as org
 from shouwen.org.models import Membership, in_force
+from shouwen.rulebook import queries as rulebook
 from shouwen.rules import fees as rules
 from shouwen.rules.fees import yuan
 from shouwen.rules.scoring import Fact
@@ -227,12 +228,18 @@ def fee_obligations(actor: Actor, at: datetime) -> list[Obligation]:
 
 
 def fee_facts(center: Any, start: date, end: date) -> list[Fact]:
-    """Leads found true, from `start` to `end` inclusive by the day of the finding (R19: listed, unpriced by default; "3.5")."""
+    """Leads found true, from `start` to `end` inclusive by the day of the finding, where the rulebook lists them (R19; "3.5")."""
+    after = midnight(date.fromordinal(end.toordinal() + 1))
     rows = FeeLead.objects.of(center).filter(
-        state="confirmed", about__isnull=False, found_at__gte=midnight(start),
-        found_at__lt=midnight(date.fromordinal(end.toordinal() + 1)),
-    )  # fmt: skip
-    return [_fact(row) for row in rows.select_related("about").order_by("found_at", "code")]
+        state="confirmed", about__isnull=False, found_at__gte=midnight(start), found_at__lt=after
+    )
+    facts = [_fact(row) for row in rows.select_related("about").order_by("found_at", "code")]
+    return [fact for fact in facts if _is_listed(center, fact)]
+
+
+def _is_listed(center: Any, fact: Fact) -> bool:
+    version = rulebook.in_force(center, fact.booked or fact.date)
+    return version is not None and fact.kind in (version.document.get("items") or {})
 
 
 def _fact(row: FeeLead) -> Fact:

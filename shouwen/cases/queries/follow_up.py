@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -61,11 +62,11 @@ def expiring(center: Any, at: datetime, days: int = TELL_BEFORE, most: int = 500
     return list(rows.exclude(pk__in=known).select_related("matter__holder", "center").order_by("result_expires", "code")[:most])
 
 
-def follow_up_obligations(actor: Actor, at: datetime) -> list[Obligation]:
-    """What the actor still has to ask or tell; two queries."""
+def follow_up_obligations(actor: Actor, at: datetime, held: set[UUID] | None = None) -> list[Obligation]:
+    """What the actor still has to ask or tell; `held` (whom the actor answers for) when it is at hand. One query."""
     if actor.member is None:
         return []
-    people = reception.mine(actor.member, reception.covers(actor.center, at))
+    people = reception.mine(actor.member, reception.covers(actor.center, at)) if held is None else held
     rows = FollowUp.objects.of(actor.center).select_related("case")
     rows = rows.filter(member__in=people, done_at__isnull=True, from_date__lte=local(at).date())
     return [

@@ -195,11 +195,14 @@ def merged_materials(opinions: Iterable[Opinion]) -> list[dict[str, str]]:
     return list(found.values())
 
 
-def joint_obligations(actor: Actor, at: datetime) -> list[Obligation]:
-    """Tasks the actor answers for, and for the section objections to rule on, material to ask for, results to conclude."""
+def joint_obligations(actor: Actor, at: datetime, held: set[UUID] | None = None) -> list[Obligation]:
+    """Tasks the actor answers for, and for the section objections to rule on, material to ask for, results to conclude.
+
+    `held` (whom the actor answers for) when it is at hand. One query, two for the section.
+    """
     if actor.member is None:
         return []
-    people = reception.mine(actor.member, reception.covers(actor.center, at))
+    people = reception.mine(actor.member, reception.covers(actor.center, at)) if held is None else held
     rows = JointTask.objects.of(actor.center).select_related("case").filter(status__in=JointTask.OPEN)
     wanted = Q(member__in=people)
     if actor.has("section"):
