@@ -46,6 +46,7 @@ def test_a_form_sent_twice_gives_one_number(scene, hm):
         ("elderly", "", False, ("优先须写明理由,让其他等候的人看得见", "4.3.4")),
         ("expedite", "孩子住院", False, ("急事急办、特事特办须由工作人员核实后优先", "3.4")),
         ("special", "重点项目", False, ("急事急办、特事特办须由工作人员核实后优先", "2.5")),
+        ("appointment", "我有预约", False, ("预约优先须凭预约取号", "2.1")),
         ("friend", "熟人", True, ("没有这一类优先", "3.1")),
     ],
 )

@@ -126,6 +126,7 @@ def test_statistics_of_a_day_worked_out_by_hand(scene, hm, client_for):
     third = scene.call(hm("9:28"))
     actions.leave_ticket(ticket=third, by=scene.zhang, at=hm("9:30"))
     actions.begin_ticket(ticket=scene.call(hm("9:31")), by=scene.zhang, at=hm("9:31"))
+    assert queries.statistics(scene.center, hm("9:00").date(), hm("9:00").date()).whole.issued == 5
     actions.close_day(by=type(scene.zhang)("system", scene.center, label="系统"), at=hm("1:00", 24))
     found = queries.statistics(scene.center, hm("9:00").date(), hm("9:00").date())
     whole = found.whole

@@ -34,6 +34,15 @@ def test_only_open_counters_count_once_one_is_open(scene, hm):
     assert queries.estimate(scene.center, scene.a, hm("9:00")).minutes == 10
 
 
+def test_at_noon_those_who_left_are_expected_back_but_not_who_went_home(scene, hm):
+    for counter, by in ((scene.two, scene.zhang), (scene.three, scene.li)):
+        actions.set_counter_state(counter=counter, state="closed", by=by, at=hm("12:01"))
+    assert queries.estimate(scene.center, scene.a, hm("12:30")).starts_at == hm("14:00")
+    for counter, by in ((scene.two, scene.zhang), (scene.three, scene.li)):
+        actions.set_counter_state(counter=counter, state="closed", by=by, at=hm("16:00"))
+    assert queries.estimate(scene.center, scene.a, hm("16:30")).span == "暂无开放窗口"
+
+
 def test_my_place_and_then_my_counter(scene, hm):
     scene.take(hm("9:00"))
     mine = scene.take(hm("9:01"))

@@ -94,6 +94,8 @@ def _claims(
         return "appointment", f"预约 {local(appointment_at):%H:%M}", max(at, appointment_at)
     if priority and priority not in queueing.PRIORITIES:
         raise Refused("没有这一类优先", "3.1")
+    if priority == "appointment":
+        raise Refused("预约优先须凭预约取号", "2.1")
     clause = queueing.PRIORITIES[priority][1] if priority else ""
     if priority in BY_STAFF and not by.is_member:
         raise Refused("急事急办、特事特办须由工作人员核实后优先", clause)

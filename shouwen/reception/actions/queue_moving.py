@@ -33,6 +33,17 @@ def move(ticket: Ticket, sources: Iterable[str], to: str, by: Actor, at: datetim
     return ticket
 
 
+def hold(ticket: Ticket, by: Actor) -> None:
+    """Keep others off the ticket until the transaction ends; Refused when it has moved meanwhile.
+
+    An action that calls others first takes the ticket before they take the trail's chain: everybody locks in this order, so
+    nobody waits in a circle.
+    """
+    rows = Ticket.objects.of(by.center).select_for_update().filter(pk=ticket.pk, status=ticket.status)
+    if not rows.order_by().values_list("pk", flat=True):
+        raise taken()
+
+
 def log(ticket: Ticket, by: Actor, at: datetime, *, note: str = "") -> None:
     """The state just entered, for good."""
     at_counter = ticket.status not in ("waiting", "passed", "left")

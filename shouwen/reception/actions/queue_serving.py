@@ -15,7 +15,7 @@ from shouwen.reception import queries
 from shouwen.reception.actions.hand_overs import hand_over, take_over
 from shouwen.reception.actions.opening import open_inquiry
 from shouwen.reception.actions.outcomes import answer_matter
-from shouwen.reception.actions.queue_moving import log, move
+from shouwen.reception.actions.queue_moving import hold, log, move
 from shouwen.reception.models import Queue, Ticket
 from shouwen.rules.masking import scrub
 
@@ -32,6 +32,7 @@ def begin_ticket(*, ticket: Ticket, subject: str = "", by: Actor, at: datetime) 
         raise Refused("须由窗口人员本人开始办理", "4.2")
     if ticket.status != "called":
         raise taken() if ticket.status == "serving" else Refused(f"请先叫 {ticket.label},再开始办理")
+    hold(ticket, by)
     changes: dict[str, Any] = {"begun_at": ticket.begun_at or at, "member": by.member}
     if ticket.inquiry_id is None:
         words = scrub(subject.strip()) or (ticket.item.name if ticket.item is not None else ticket.queue.name)
@@ -62,6 +63,7 @@ def finish_ticket(
     `answer` (with `told`, the five points of an item) answers every such matter on the spot ("4.3.2"). Effects: Ticket
     finished, Period, matters answered, audit "reception.ticket.finish".
     """
+    hold(ticket, by)
     if ticket.inquiry is not None:
         talked = queries.undecided(ticket.inquiry)
         if talked and not answer.strip():
@@ -86,6 +88,7 @@ def transfer_ticket(*, ticket: Ticket, queue: Queue, note: str = "", by: Actor, 
         raise Refused("已经在这个队列里")
     if queue.active_to is not None and queue.active_to <= ticket.date:
         raise Refused(f"“{queue.name}”已停用")
+    hold(ticket, by)
     _offer_matters(ticket, queue, note, by, at)
     move(ticket, ["waiting", "called", "serving", "parked"], "finished", by, at, note=f"转{queue.name}", finished_at=at)
     leg = Ticket(

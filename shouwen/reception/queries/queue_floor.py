@@ -104,18 +104,17 @@ class Floor:
         return Desk(str(counter_id), frozenset(map(str, own)), frozenset(map(str, others)), quick, serving, opens_at=opens_at)
 
     def desks(self, queue_id: UUID) -> list[Desk]:
-        """The counters that call now. When none of them serves the queue, those set up for it are expected to open."""
+        """The counters that call now. When none of them serves the queue, those set up for it are expected: back from a pause
+        or from noon, but not those that were closed in this session."""
         found = [self.desk(counter) for counter in sorted(self.counters) if self.is_open(counter)]
         if any(desk.serves(str(queue_id)) for desk in found):
             return found
-        paused = {counter for counter, (state, since) in self.states.items() if state != "open" and self._today(since)}
+        begun = next((start for start, end in self.standing.sessions if self.at < end), self.at)
+        gone = {counter for counter, (state, since) in self.states.items() if state == "closed" and since >= begun}
         for counter, (own, others) in sorted(self.counters.items()):
-            if queue_id in own | others and not self.is_open(counter) and counter not in paused:
+            if queue_id in own | others and not self.is_open(counter) and counter not in gone:
                 found.append(self.desk(counter))
         return found
-
-    def _today(self, moment: datetime) -> bool:
-        return local(moment).date() == self.on
 
 
 def standing(center: Any, at: datetime) -> Standing:

@@ -74,13 +74,12 @@ class Statistics:
 
 def legs(center: Any, start: date, end: date) -> list[LegRow]:
     """Legs that ended on days from `start` to before `end`, forgotten finishes left out, in the order of the log; one statement."""
-    return [row for row, inaccurate in _legs(center, start, end) if not inaccurate]
+    rows = _legs(center, start, end)
+    return [row for row, inaccurate in rows if not inaccurate and row.leg.outcome in ("finished", "left")]
 
 
 def _legs(center: Any, start: date, end: date) -> list[tuple[LegRow, bool]]:
-    rows = Period.objects.of(center).filter(
-        ticket__date__gte=start, ticket__date__lt=end, ticket__status__in=("finished", "left")
-    )
+    rows = Period.objects.of(center).filter(ticket__date__gte=start, ticket__date__lt=end)
     fields = (
         "ticket_id", "ticket__queue_id", "ticket__item_id", "ticket__date", "ticket__issued_at", "ticket__estimated_seconds",
         "ticket__priority", "ticket__number", "ticket__is_inaccurate", "state", "counter_id", "at",
