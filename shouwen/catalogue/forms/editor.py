@@ -62,7 +62,7 @@ class Item(forms.Form):
 
 def _field(name: str, places: list[tuple[str, str]] | None) -> forms.Field:
     kind = KINDS.get(name, Kind.TEXT)
-    common = {"label": LABELS[name], "required": name in NEEDED, "help_text": HELP.get(name, "")}
+    common: dict[str, Any] = {"label": LABELS[name], "required": name in NEEDED, "help_text": HELP.get(name, "")}
     if kind in (Kind.CHOICES, Kind.NUMBERS):
         choices = places if places is not None else list(CHOICES[name].items())
         return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **common)
@@ -119,10 +119,10 @@ class Editor:
     ) -> None:
         places = {"departments": departments, "counters": counters}
         self.item = Item(data, initial=_initial(entry) if entry else {"visits": 1, "deliveries": ["counter"]}, **places)
-        self.tables = {}
+        self.tables: dict[str, Any] = {}
         for part, row in ROWS.items():
             kept = [_row(one) for one in getattr(entry, part)] if entry else []
-            make = forms.formset_factory(row, extra=SPARE if kept else 4, max_num=MOST_PARTS, absolute_max=MOST_PARTS)
+            make: Any = forms.formset_factory(row, extra=SPARE if kept else 4, max_num=MOST_PARTS, absolute_max=MOST_PARTS)
             self.tables[part] = make(data, prefix=part, initial=kept, form_kwargs={"departments": departments})
 
     def is_valid(self) -> bool:

@@ -2,7 +2,6 @@
 
 from shouwen.catalogue.queries.charging import all_fees, charge, fees_in_force
 from shouwen.catalogue.queries.checklists import Line, Question, checklist, questions, usual
-from shouwen.catalogue.queries.entries import Entry, entry_of_document
 from shouwen.catalogue.queries.files import from_file, from_json
 from shouwen.catalogue.queries.lookup import items, limit_of, matching, search, version_in_force, versions, with_counters
 from shouwen.catalogue.queries.pages import (
@@ -20,7 +19,6 @@ from shouwen.catalogue.queries.planning import Plan, plan
 
 __all__ = [
     "VIEWS",
-    "Entry",
     "Filter",
     "Line",
     "Plan",
@@ -29,7 +27,6 @@ __all__ = [
     "all_fees",
     "charge",
     "checklist",
-    "entry_of_document",
     "fees_in_force",
     "fields_used",
     "from_file",

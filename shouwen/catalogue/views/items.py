@@ -81,7 +81,8 @@ def new(request: Any) -> HttpResponse:
     if request.method == "POST" and "more" not in request.POST and editor.is_valid():
         given = {"document": editor.document(), "by": request.actor, "at": clock.now()}
         if web.attempt(request, editor.item, actions.create_item, **given):
-            return web.done(request, reverse("catalogue:version", args=[editor.item.result.code]), "草稿已保存")
+            draft = editor.item.result  # type: ignore[attr-defined]
+            return web.done(request, reverse("catalogue:version", args=[draft.code]), "草稿已保存")
     return web.page(request, "catalogue/edit.html", {"editor": editor})
 
 
@@ -89,7 +90,7 @@ def new(request: Any) -> HttpResponse:
 @web.allow(*WRITERS)
 def edit(request: Any, code: str) -> HttpResponse:
     draft = access.version_for(request.actor, code, to="write")
-    editor = _editor(request, queries.entry_of_document(draft.draft_document))
+    editor = _editor(request, queries.sheet(draft).entry)
     if request.method == "POST" and "more" not in request.POST and editor.is_valid():
         given = {"draft": draft, "document": editor.document(), "by": request.actor, "at": clock.now()}
         if web.attempt(request, editor.item, actions.edit_draft, **given):
