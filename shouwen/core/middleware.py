@@ -139,7 +139,7 @@ def came_from(request: HttpRequest) -> str:
 SECRET = re.compile(
     r"""((?:password|passwd|pwd|secret|token|cookie|口令|密码)["']?\s*[=:\uff1a]\s*["']?)[^\s"',;&)}\]]+""", re.IGNORECASE
 )
-IN_ADDRESS = re.compile(r"(://[^\s:/@]*:)[^\s@/]+(?=@)|(/(?:setup|duty/feed/[^/\s]+)/)[^/\s?]+")
+IN_ADDRESS = re.compile(r"(://[^\s:/@]*:)[^\s@/]+(?=@)|(/(?:setup|duty/feed/[^/\s]+|p/[^/\s]+/progress)/)[^/\s?]+")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 

@@ -12,6 +12,7 @@ from shouwen.org.actions.accounts import (
     unlock_account,
 )
 from shouwen.org.actions.decisions import end_decision, end_substitution, record_decision, record_substitution
+from shouwen.org.actions.guesses import release_guess, reserve_guess
 from shouwen.org.actions.people import add_member, change_member, end_member, move_member, note_export, reveal_phone
 from shouwen.org.actions.roles import end_role, grant_role
 from shouwen.org.actions.structure import (
@@ -55,6 +56,8 @@ __all__ = [
     "open_center",
     "record_decision",
     "record_substitution",
+    "release_guess",
+    "reserve_guess",
     "reveal_phone",
     "unlock_account",
 ]

@@ -2,5 +2,21 @@
 
 from shouwen.public.queries.front import Front, centers, front, month
 from shouwen.public.queries.line import PRIORITIES, Choice, choices, current, error_minutes, slip
+from shouwen.public.queries.progress import Progress, case_of, progress, tails
 
-__all__ = ["PRIORITIES", "Choice", "Front", "centers", "choices", "current", "error_minutes", "front", "month", "slip"]
+__all__ = [
+    "PRIORITIES",
+    "Choice",
+    "Front",
+    "Progress",
+    "case_of",
+    "centers",
+    "choices",
+    "current",
+    "error_minutes",
+    "front",
+    "month",
+    "progress",
+    "slip",
+    "tails",
+]
