@@ -21,6 +21,7 @@ from shouwen.documents.queries.wording.parts import (
     until,
     you,
 )
+from shouwen.rules.clauses import cite
 
 RECEIVING = "第三十二条"
 COUNTING = {"工作日": "受理当日不计入，自次一工作日起计算，", "自然日": "受理当日不计入，自次日起计算，"}
@@ -63,14 +64,10 @@ def acceptance(data: Data) -> Data:
             ([row["name"], row["due_date"]] for row in data["tolerated"]),
         ),
         closing=[
-            f"本通知书依据{rule('4.3.2')}出具；在规定时限内办结是本中心的责任{cited('3.3')}，"
+            f"本通知书依据{rule('4.3.2')}出具，依照{cite('3.3')}在规定时限内办结；"
             "听证、招标、拍卖、检验、检测、检疫、鉴定和专家评审所需时间不计入时限，需要时另行书面告知。"
         ],
     )
-
-
-def cited(clause: str) -> str:
-    return rule(clause).removeprefix("《便民服务中心工作制度》")
 
 
 def _accepted(data: Data) -> str:
@@ -233,7 +230,7 @@ def special_procedure(data: Data) -> Data:
             *contact(data),
         ),
         closing=[
-            f"本中心在规定时限内办结，暂停只限依法不计算的时间：{rule('3.3')}。恢复计算时，新的应办结日可凭办件编号查询。"
+            f"本中心在规定时限内办结，暂停只限依法不计算的时间（依据{rule('3.3')}）。恢复计算时，新的应办结日可凭办件编号查询。"
         ],
     )
 
@@ -248,7 +245,7 @@ def extension(data: Data) -> Data:
             f"{you(data)}申请办理的“{data['item']}”已于{data['accepted_date']}受理，办理时限{data['limit']}，"
             f"应于{until(data['old_due_date'])}办结。因{reason}，不能在该期限内办结。",
             f"{law(data, '第四十二条')}，{approved}，延长{data['extended']}，应于{until(data['new_due_date'])}办结。"
-            "现将延长期限的理由告知，并向您致歉。",
+            f"现将延长期限的理由告知，并向{you(data)}致歉。",
         ],
         facts=facts(
             *subject(data),
@@ -262,7 +259,7 @@ def extension(data: Data) -> Data:
             ("延期理由", data["reason"]),
             *contact(data),
         ),
-        closing=[f"每件只延长一次，到期仍未办结又无正当理由的，按违纪处理：{rule('3.3')}。"],
+        closing=[f"每件只延长一次，到期仍未办结又无正当理由的，按违纪处理（依据{rule('3.3')}）。"],
     )
 
 
@@ -295,7 +292,7 @@ def completion(data: Data) -> Data:
         ),
         closing=[
             remedies(data) if is_refused else "",
-            f"结果自作出决定之日起10个工作日内送达，{law(data, '第四十四条')}；依据{rule('3.3')}限时办结。",
+            f"{law(data, '第四十四条')}，结果自作出决定之日起10个工作日内送达；依据{rule('3.3')}限时办结。",
         ],
     )
 
@@ -325,7 +322,7 @@ def delivery_proof(data: Data) -> Data:
         closing=[
             "收件人签收的日期为送达日期；同住成年家属可以代收，须写明与受送达人的关系；拒绝签收的，记明事由，由见证人签名或者拍照、"
             "录像后留置；经受送达人同意可以电子送达；邮寄的以回执上的日期为准。"
-            f"参照《中华人民共和国民事诉讼法》第八十七条至第九十一条、第九十五条，依据{rule('3.3')}。",
+            f"参照《中华人民共和国民事诉讼法》第八十七条至第九十一条、第九十五条和{rule('3.3')}。",
         ],
         note="本回证由送达机关存档，复印件交受送达人一份。",
     )
@@ -385,7 +382,7 @@ def joint_flow(data: Data) -> Data:
             (("汇总结论", data["conclusion"]),),
         ),
         closing=[
-            "每一道转送都要签收。认为牵头或者协办认定有误的，在签收后2日内书面提出，由业务科另定；需要补正材料的，由业务科统一告知"
+            "每一道转送都要签收。认为牵头或者协办认定有误的，在签收后2个工作日内书面提出，由业务科另定；需要补正材料的，由业务科统一告知"
             "申请人，各部门不得自行通知。意见写明同意，不同意及依据，或者需补正。"
         ],
         signing=[],

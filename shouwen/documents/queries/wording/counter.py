@@ -8,7 +8,6 @@ from typing import Any
 from shouwen.documents.queries.wording.money import amount, capitals
 from shouwen.documents.queries.wording.parts import Data, facts, form, listing, paper, rule, to_sign
 
-NO_INVOICE = "本收据是缴费凭证，不是税务发票；已开具财政票据的，票据号见上。"
 PRICED = "只按公布的收费目录收费，目录以外一律不收；对收费有疑问，可以当场要求说明，或者拨打监督举报电话"
 
 
@@ -42,8 +41,8 @@ def first_inquiry(data: Data) -> Data:
         + listing("转交经过", columns, hand_overs),
         results=form((("办结结果", data["outcome"]),), (("回复时间", data["replied_at"]), ("承办人签字", ""))),
         closing=[
-            f"首问责任人对所受理的咨询、事项和投诉负责办理、协调和督促，跟踪到办结；接收人签收之前仍由移交人负责：{rule('4.1')}、{rule('4.2')}。"
-            f"不论是否本职范围，热情接待，不推诿：{rule('4.3.1')}。"
+            f"首问责任人对所受理的咨询、事项和投诉负责办理、协调和督促，跟踪到办结；接收人签收之前仍由移交人负责；"
+            f"不论是否本职范围，热情接待，不推诿（依据{rule('4.1', '4.2', '4.3.1')}）。"
         ],
         seal_line="",
         note="本表由中心存档，回执交办事人。",
@@ -69,16 +68,17 @@ def fee_receipt(data: Data) -> Data:
     columns = [("收费项目", 38, "l"), ("收费依据", 56, "l"), ("计算", 42, "l"), ("金额（元）", 23, "r")]
     fields = ("name", "basis", "working", "amount")
     is_refund = bool(data["refund_of"])
+    name, payer, verb = ("退费凭证", "收款人", "退") if is_refund else ("缴费凭证", "交款人", "收")
     return paper(
         data,
-        "退费凭证" if is_refund else "收费收据（缴费凭证）",
+        name if is_refund else "收费收据（缴费凭证）",
         facts=facts(
-            ("收款人" if is_refund else "交款人", data["payer"]),
-            ("退款方式" if is_refund else "收款方式", data["way"]),
+            (payer, data["payer"]),
+            (f"{verb}款方式", data["way"]),
             ("办件编号", data["case_code"]),
             ("事项名称", data["item"]),
             ("原收据号", data["refund_of"]),
-            ("退费时间" if is_refund else "收费时间", data["paid_at"]),
+            (f"{verb}费时间", data["paid_at"]),
             ("审批人", data["approver"]),
             ("原因", data["reason"]),
         ),
@@ -87,10 +87,10 @@ def fee_receipt(data: Data) -> Data:
             (("合计大写", capitals(total)), ("合计小写", f"￥{data['total']}")),
             (("财政票据号", data["bill_number"]), ("经办人", data["cashier"])),
         ),
-        closing=[NO_INVOICE, f"{PRICED}：{rule('3.5')}。"],
-        signing=to_sign("收款人签字" if is_refund else "交款人签字"),
+        closing=[f"本{name}不是税务发票；已开具财政票据的，票据号见上。", f"{PRICED}（依据{rule('3.5')}）。"],
+        signing=to_sign(f"{payer}签字"),
         seal_line=f"（盖章处：{data['seal'] or '收费专用章'}）",
-        note="本收据一式两份，交款人和收费单位各执一份。",
+        note=f"本{name}一式两份，{payer}和收费单位各执一份。",
     )
 
 
@@ -123,7 +123,7 @@ def day_end(data: Data) -> Data:
             ("缴存", data["deposited"]),
             ("差异说明", data["explanation"]),
         ),
-        closing=[f"日结日对，账款相符；差异须写明原因，收费只按公布的目录：{rule('3.5')}。"],
+        closing=[f"日结日对，账款相符；差异须写明原因，收费只按公布的目录（依据{rule('3.5')}）。"],
         signing=form((("收费人签字", ""),), (("复核人", data["checked_by"]),)),
         seal_line="",
         note="本单一式两份，收费人和财务各执一份。",

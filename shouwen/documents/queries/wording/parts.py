@@ -27,9 +27,9 @@ NOTE = "本文书一式两份，申请人和本机关各执一份。"
 DAY_TO_FILL = "　　　年　　月　　日"
 
 
-def rule(clause: str) -> str:
-    """《便民服务中心工作制度》〔四(三)2〕."""
-    return RULES + cite(clause)
+def rule(*clauses: str) -> str:
+    """《便民服务中心工作制度》〔四(一)〕〔四(二)〕."""
+    return RULES + "".join(map(cite, clauses))
 
 
 def law(data: Data, article: str) -> str:
@@ -113,12 +113,12 @@ def listing(caption: str, columns: Iterable[tuple[str, float, str]], rows: Itera
 
 def materials(caption: str, rows: list[Data]) -> list[Data]:
     """The list of material with originals and copies; remarks only if there are any."""
-    columns = [("材料名称", 110, "l"), ("原件", 15, "c"), ("复印件", 15, "c")]
-    caption = f"{caption}（原件、复印件以份计）"
-    if not any(row["remark"] for row in rows):
-        return listing(caption, columns, ([row["name"], row["originals"], row["copies"]] for row in rows))
-    fields = ("name", "originals", "copies", "remark")
-    return listing(caption, [*columns, ("备注", 30, "l")], ([row[field] for field in fields] for row in rows))
+    has_remarks = any(row["remark"] for row in rows)
+    columns = [("材料名称", 90 if has_remarks else 122, "l"), ("原件", 17, "c"), ("复印件", 18, "c")]
+    fields = ["name", "originals", "copies"]
+    if has_remarks:
+        columns, fields = [*columns, ("备注", 32, "l")], [*fields, "remark"]
+    return listing(f"{caption}（原件、复印件以份计）", columns, ([row[field] for field in fields] for row in rows))
 
 
 def subject(data: Data) -> tuple[Pair, ...]:
