@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from shouwen.audit.actions import record
 from shouwen.core.actors import Actor
@@ -51,47 +51,45 @@ def issue_ticket(
     """
     if token and (same := Ticket.objects.of(by.center).filter(token=token).first()):
         return same
-    priority, reason, rank_at = _claims(source, priority, scrub(reason.strip()), appointment_at, override, by, at)
-    look = queries.floor(by.center, at)
-    wait = queries.estimate(by.center, queue, rank_at, priority, look) if rank_at == at else None
+    claims = _claims(source, priority, scrub(reason.strip())[:80], appointment_at, override, by, at)
+    look, ground = queries.floor(by.center, at), claims["priority"]
+    wait = queries.estimate(by.center, queue, at, ground, look) if claims["rank_at"] == at else None
     _may(look, queue, wait, override, by)
-    number = _next_number(queue, look.on, override)
-    ticket = Ticket(
-        center=by.center,
-        queue=queue,
-        date=look.on,
-        number=number,
-        label=ticket_number(queue.prefix, number),
-        source=source,
-        item=item,
-        person=person,
-        priority=priority,
-        priority_reason=reason[:80],
-        rank_at=rank_at,
-        issued_at=at,
-        estimated_seconds=wait.seconds if wait else None,
-        token=token,
-    )
-    ticket.save(force_insert=True)
+    told = {"item": item, "person": person, "token": token, "estimated_seconds": wait.seconds if wait else None}
+    ticket = Ticket(center=by.center, queue=queue, date=look.on, issued_at=at, **claims, **told)
+    ticket.number = _next_number(queue, look.on, override)
+    ticket.label = ticket_number(queue.prefix, ticket.number)
+    _keep(ticket)
     log(ticket, by, at, note=override)
-    detail = {"source": source, **({"priority": priority, "reason": reason} if priority else {})}
-    record(
-        by=by, at=at, verb="reception.ticket.issue", obj=ticket, detail=detail | ({"override": override} if override else {})
-    )
+    words = {"source": source, "priority": ground, "reason": claims["priority_reason"], "override": override}
+    record(by=by, at=at, verb="reception.ticket.issue", obj=ticket, detail={key: text for key, text in words.items() if text})
     return ticket
+
+
+def _keep(ticket: Ticket) -> None:
+    try:
+        ticket.save(force_insert=True)
+    except IntegrityError as error:  # the same form sent twice at once: all of this is rolled back, the number too
+        raise Refused("这个号刚刚取过,请刷新查看") from error
 
 
 def _claims(
     source: str, priority: str, reason: str, appointment_at: datetime | None, override: str, by: Actor, at: datetime
-) -> tuple[str, str, datetime]:
-    """Priority, its reason and the moment the ticket counts from; refused when what is claimed is not stated."""
-    Ticket.Source(source)
+) -> dict[str, Any]:
+    """Source, priority with its reason, and the moment the ticket counts from; refused when what is claimed is not stated."""
+    told: dict[str, Any] = {
+        "source": Ticket.Source(source),
+        "priority": priority,
+        "priority_reason": reason if priority else "",
+        "rank_at": at,
+    }
     if override and not by.is_member:
         raise Refused("加号须由工作人员办理", "3.3")
     if source == Ticket.Source.APPOINTMENT:
         if appointment_at is None:
             raise Refused("预约取号须有预约的时间", "2.1")
-        return "appointment", f"预约 {local(appointment_at):%H:%M}", max(at, appointment_at)
+        own = {"priority": "appointment", "priority_reason": f"预约 {local(appointment_at):%H:%M}"}
+        return told | own | {"rank_at": max(at, appointment_at)}
     if priority and priority not in queueing.PRIORITIES:
         raise Refused("没有这一类优先", "3.1")
     if priority == "appointment":
@@ -101,7 +99,7 @@ def _claims(
         raise Refused("急事急办、特事特办须由工作人员核实后优先", clause)
     if priority and not reason:
         raise Refused("优先须写明理由,让其他等候的人看得见", clause)
-    return priority, reason, at
+    return told
 
 
 def _may(look: Floor, queue: Queue, wait: Any, override: str, by: Actor) -> None:
