@@ -70,12 +70,12 @@ def scene(hall: Hall) -> Scene:
     version = hall.version("农村建房联办", handling="joint", statutory_limit=45, promised_limit=20)
     for position, (unit, task, limit) in enumerate([(building, "规划核实", 5), (market, "用途核实", 8)], 1):
         Partner.objects.create(center=center, version=version, position=position, department=unit, task=task, limit=limit)
-    case = hall.accepted("11-23 09:00", version=version)
+    case = hall.accepted("11-23 08:31", version=version)
     to_section(hall, case, he)
     return Scene(hall, he, qian, feng, wu, building, market, version, fresh(case))
 
 
 def to_section(hall: Hall, case: Case, he: Any) -> None:
     """李明 leads the person to the section, which takes the matter ("4.3.3")."""
-    offer = reception.hand_over(matter=case.matter, kind="section", by=hall.actor(), at=when("11-23 09:20"))
-    reception.take_over(hand_over=offer, by=factories.actor(he), at=when("11-23 09:30"))
+    offer = reception.hand_over(matter=case.matter, kind="section", by=hall.actor(), at=when("11-23 08:35"))
+    reception.take_over(hand_over=offer, by=factories.actor(he), at=when("11-23 08:40"))

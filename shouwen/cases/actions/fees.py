@@ -81,9 +81,11 @@ def _same(center: Any, token: str) -> Receipt | None:
 
 
 def _charge(case: Case, lines: list[ChargeLine], way: str, invoice_number: str, token: str, by: Actor, at: datetime) -> Receipt:
-    _may_charge(case, lines, way, invoice_number, by)
-    # One at a time for a case: what is left of a cap must not be read by two.
+    # One at a time for a case: what is left of a cap must not be read by two, and the second of two clicks finds the first.
     Case.objects.of(by.center).select_for_update(of=("self",)).get(pk=case.pk)
+    if (found := _same(by.center, token)) is not None:
+        return found
+    _may_charge(case, lines, way, invoice_number, by)
     charges = [_line(case, line, position, at) for position, line in enumerate(lines, 1)]
     total = sum(one.amount for one in charges)
     if total and way == Way.NONE:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -55,11 +55,10 @@ def _start(request: HttpRequest, form: forms.StartBatch, actor: Actor, at: datet
     if unknown := {code for code, _ in lines} - {case.code for case in cases}:
         form.add_error("codes", f"没有找到：{'、'.join(sorted(unknown)[:5])}")
         return False
-    told: dict[str, Any] = {name: form.cleaned_data[name] for name in ("action", "reason", "token")}
+    told = {name: form.cleaned_data[name] for name in ("reason", "token")}
     each = {code: {"parcel": parcel} for code, parcel in lines if parcel}
-    return web.attempt(
-        request, form, actions.start_batch, cases=cases, options=form.options(), each=each, by=actor, at=at, **told
-    )
+    start = partial(actions.start_batch, action=form.cleaned_data["action"], cases=cases, options=form.options(), each=each)
+    return web.attempt(request, form, start, by=actor, at=at, **told)
 
 
 @web.allow(*SEEN)
