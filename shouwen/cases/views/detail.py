@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from shouwen.cases import access, actions, queries
 from shouwen.cases.forms import handling
+from shouwen.cases.queries.beside import beside
 from shouwen.core import clock, web
 from shouwen.documents import actions as documents
 from shouwen.documents.queries import file_response
@@ -32,6 +33,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
         "papers": queries.papers(case),
         "breaches": queries.breaches_of(case),
         "fees": queries.schedule(case, at),
+        "beside": beside(case, actor),
         "ways": queries.ways(case, lines) if mine and case.is_open else [],
     }
     return web.page(request, "cases/detail.html", context)

@@ -37,7 +37,8 @@ def charge(request: HttpRequest, code: str) -> HttpResponse:
                 return web.done(request, reverse("cases:receipt", args=[receipt.code]), f"已收费，{receipt.number}")
         elif web.attempt(request, form, actions.quote, **told):
             quoted = form.result  # type: ignore[attr-defined]
-    context = {"case": case, "form": form, "quoted": quoted, "receipts": queries.receipts_of(case)}
+    total = sum(line.amount for line in quoted or ())
+    context = {"case": case, "form": form, "quoted": quoted, "total": total, "receipts": queries.receipts_of(case)}
     return web.page(request, "cases/charge.html", context)
 
 
