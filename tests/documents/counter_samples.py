@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.documents.case_samples import frame
+from tests.documents.case_base import frame
 
 
 def first_inquiry(**more: Any) -> dict[str, Any]:

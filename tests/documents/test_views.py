@@ -148,3 +148,18 @@ def test_void_page_of_a_void_paper_keeps_the_first_reason(issue, sun, actor, at,
 
     document.refresh_from_db()
     assert (response.status_code, document.void_reason) == (409, "第一个原因")
+
+
+def test_list_offers_the_kinds_one_may_open(issue, li, sun, client_for):
+    def offered(member):
+        return len(re.findall(r"<option value=\"\w+\"", client_for(member).get("/documents/").content.decode()))
+
+    assert (offered(li), offered(sun)) == (18, 10)
+
+
+def test_word_copy_of_a_counter_paper_is_handed_out(issue, li, client_for):
+    document = issue(li, "acceptance")
+
+    word = client_for(li).get(f"/documents/{document.code}/word/")
+
+    assert word_pieces(word.content)[:3] == ["青山镇便民服务中心", "青山便服受〔2026〕1号", "受理通知书"]

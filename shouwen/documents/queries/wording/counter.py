@@ -6,17 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from shouwen.documents.queries.wording.money import amount, capitals
-from shouwen.documents.queries.wording.parts import Data, facts, form, listing, paper, rule, to_sign
+from shouwen.documents.queries.wording.parts import Data, Row, facts, form, listing, paper, rule, to_sign
 
 PRICED = "只按公布的收费目录收费，目录以外一律不收；对收费有疑问，可以当场要求说明，或者拨打监督举报电话"
 
 
 def first_inquiry(data: Data) -> Data:
-    hand_overs = [
-        [row["giver"], row["receiver"], row["handed_at"], row["accepted_at"] or "待对方接收", row["note"]]
-        for row in data["hand_overs"]
-    ]
-    columns = [("移交人", 34, "l"), ("接收人", 34, "l"), ("移交时间", 28, "c"), ("接收时间", 28, "c"), ("说明", 35, "l")]
     return paper(
         data,
         "首问责任登记表",
@@ -35,10 +30,7 @@ def first_inquiry(data: Data) -> Data:
             ("处理去向", data["direction"]),
             ("答复时限", data["limit"]),
         ),
-        lists=listing(
-            "所收材料", [("材料名称", 128, "l"), ("数量", 30, "c")], ([row["name"], row["count"]] for row in data["materials"])
-        )
-        + listing("转交经过", columns, hand_overs),
+        lists=_received(data["materials"]) + _hand_overs(data["hand_overs"]),
         results=form((("办结结果", data["outcome"]),), (("回复时间", data["replied_at"]), ("承办人签字", ""))),
         closing=[
             f"首问责任人对所受理的咨询、事项和投诉负责办理、协调和督促，跟踪到办结；接收人签收之前仍由移交人负责；"
@@ -46,14 +38,32 @@ def first_inquiry(data: Data) -> Data:
         ],
         seal_line="",
         note="本表由中心存档，回执交办事人。",
-        slip=facts(
-            ("登记编号", data["code"]),
-            ("首受时间", data["asked_at"]),
-            ("首问责任人", f"{data['first_asked']}（{data['unit']}）" if data["unit"] else data["first_asked"]),
-            ("答复时限", data["limit"] or "当场答复"),
-            ("咨询电话", data["contact_phone"]),
-            ("投诉电话", data["frame"]["report_phone"]),
-        ),
+        slip=_receipt(data),
+    )
+
+
+def _received(rows: list[Data]) -> list[Data]:
+    columns = [("材料名称", 128, "l"), ("数量", 30, "c")]
+    return listing("所收材料", columns, ([row["name"], row["count"]] for row in rows))
+
+
+def _hand_overs(rows: list[Data]) -> list[Data]:
+    columns = [("移交人", 34, "l"), ("接收人", 34, "l"), ("移交时间", 28, "c"), ("接收时间", 28, "c"), ("说明", 35, "l")]
+    fields = ("giver", "receiver", "handed_at", "accepted_at", "note")
+    told = (row | {"accepted_at": row["accepted_at"] or "待对方接收"} for row in rows)
+    return listing("转交经过", columns, ([row[field] for field in fields] for row in told))
+
+
+def _receipt(data: Data) -> list[Row]:
+    """What the visitor takes along: who answers, by when, whom to ring."""
+    answered = f"已于{data['replied_at']}答复" if data["replied_at"] else ""
+    return facts(
+        ("登记编号", data["code"]),
+        ("首受时间", data["asked_at"]),
+        ("首问责任人", f"{data['first_asked']}（{data['unit']}）" if data["unit"] else data["first_asked"]),
+        ("答复时限", data["limit"] or answered),
+        ("咨询电话", data["contact_phone"]),
+        ("投诉电话", data["frame"]["report_phone"]),
     )
 
 
