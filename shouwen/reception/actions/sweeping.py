@@ -12,7 +12,7 @@ from shouwen.core.actors import Actor
 from shouwen.core.errors import Refused
 from shouwen.notifications.actions import enqueue
 from shouwen.reception import queries
-from shouwen.reception.actions.holding import CHIEFS, locked
+from shouwen.reception.actions.holding import locked
 from shouwen.reception.models import HandOver, Matter, Urging
 from shouwen.rules.masking import scrub
 
@@ -83,8 +83,7 @@ def urge_matter(*, matter: Matter, text: str, by: Actor, at: datetime) -> Urging
     holder = queries.holder_of(fresh, at)
     if holder is None or by.is_self(holder.member):
         raise Refused("这件事由您自己负责,无须督促", "4.2")
-    follower = queries.follower_of(fresh, at)
-    if not (by.has(*CHIEFS, "section") or (follower is not None and by.is_self(follower))):
+    if not queries.may_urge(by, fresh, at):
         raise Refused("督促由首问责任人、业务科或中心负责人进行", "4.2")
     row = Urging(
         center=by.center,

@@ -113,9 +113,15 @@ class Answer(forms.Form):
             self.fields[key] = forms.CharField(
                 label=label, max_length=500, required=has_item, widget=forms.Textarea(attrs={"rows": 2})
             )
+        self.fields["answer"].required = not has_item
         self.fields["outcome"].initial = "answered"
         if not has_item:
             del self.fields["outcome"]
+
+    @property
+    def points(self) -> list[Any]:
+        """The five fields, to be shown side by side."""
+        return [self[key] for key in TOLD]
 
     @property
     def told(self) -> dict[str, str]:

@@ -31,6 +31,7 @@ from shouwen.reception.queries.matters import (
 from shouwen.reception.queries.offers import (
     first_line,
     follower_of,
+    may_urge,
     offered_to,
     owes_notice,
     receiving_department,
@@ -124,6 +125,7 @@ __all__ = [
     "legs",
     "line",
     "matters_of",
+    "may_urge",
     "mine",
     "next_opening",
     "no_numbers",

@@ -12,7 +12,7 @@ from shouwen.reception.models import Matter
 
 def items_by_name(center: Any, on: date) -> dict[str, Any]:
     """Items in force on a day by name: what the question box offers, and what it turns into an item."""
-    return {version.name: version.item for version in catalogue.items(center, on)}
+    return {version.name: version.item for version in catalogue.items(center, on).prefetch_related(None)}
 
 
 def version_of(matter: Matter, on: date) -> ItemVersion | None:

@@ -16,17 +16,17 @@ from shouwen.reception.models import Matter
 Places = list[tuple[str, list[tuple[str, str]]]]
 
 
-def places(actor: Actor, at: datetime) -> Places:
-    """Where a matter can go: the business section, a window, a department, a person."""
+def places(actor: Actor, at: datetime, people: list[Any]) -> Places:
+    """Where a matter can go: the business section, a window, a department, one of `people` (`queries.askable`)."""
     on = clock.local(at).date()
     windows = [(f"counter:{row.code}", str(row)) for row in org.counters(actor.center, on)]
     units = [(f"department:{row.code}", row.name) for row in org.departments(actor.center, on)]
-    people = [
+    persons = [
         (f"member:{person.code}", f"{person.name} · {person.label}" if person.label else person.name)
-        for person in queries.askable(actor.center, at)
+        for person in people
         if not actor.is_self(person)
     ]
-    return [("业务科", [("section", "业务科(联办件、去处不明的)")]), ("窗口", windows), ("部门", units), ("人员", people)]
+    return [("业务科", [("section", "业务科(联办件、去处不明的)")]), ("窗口", windows), ("部门", units), ("人员", persons)]
 
 
 def matter_page(request: HttpRequest, matter: Matter, **bound: Any) -> HttpResponse:
@@ -34,35 +34,37 @@ def matter_page(request: HttpRequest, matter: Matter, **bound: Any) -> HttpRespo
     actor, at = request.actor, clock.now()  # type: ignore[attr-defined]
     holder = queries.holder_of(matter, at)
     mine = holder is not None and actor.is_self(holder.member)
+    story = queries.story(matter)
     context: dict[str, Any] = {
         "row": matter,
         "inquiry": matter.inquiry,
         "holder": holder,
         "mine": mine,
         "moves": mine or (holder is not None and actor.has("leader", "director")),
+        "urges": holder is not None and not mine and queries.may_urge(actor, matter, at),
         "links": queries.chain(matter),
-        "story": queries.story(matter),
-        "offered": queries.offered_to(actor, at).filter(matter=matter).first() if holder is not None else None,
+        "story": story,
+        "offered": queries.offered_to(actor, at).filter(matter=matter).first() if story.pending else None,
         "return_form": bound.get("back") or forms.Return(),
         "knows_person": actor.has(*access.REGISTER),
         "version": queries.version_of(matter, clock.local(at).date()),
+        "urge": bound.get("urge") or forms.Urge(),
     }
-    if holder is not None:
-        context |= _ways(actor, matter, at, context["version"], bound)
+    if context["moves"] and not story.pending:
+        context |= _ways(actor, matter, at, context["version"] if mine else None, bound)
     return web.page(request, "reception/matter.html", context)
 
 
 def _ways(actor: Actor, matter: Matter, at: datetime, version: Any, bound: dict[str, Any]) -> dict[str, Any]:
     """Forms for what may happen next; "not ours" is not among them ("4.3.1")."""
-    on = clock.local(at).date()
+    on, people = clock.local(at).date(), queries.askable(actor.center, at)
     told = queries.guidance(version, on) if version is not None else {}
     items = queries.items_by_name(actor.center, on)
     fresh = {
         "answer": lambda: forms.Answer(has_item=matter.item_id is not None, initial=told),
         "phone": forms.PhoneCall,
-        "offer": lambda: forms.HandOver(places=places(actor, at)),
-        "complaint": lambda: forms.Complaint(people=queries.askable(actor.center, at)),
-        "urge": forms.Urge,
+        "offer": lambda: forms.HandOver(places=places(actor, at, people)),
+        "complaint": lambda: forms.Complaint(people=people),
         "add": lambda: forms.AddMatter(items=items),
     }
     opened = next((name for name in fresh if name in bound), "")

@@ -32,7 +32,7 @@ def offer(request: HttpRequest, code: str) -> HttpResponse:
     """Hand a matter over to a window, a department, a person or the business section."""
     actor, at = request.actor, clock.now()  # type: ignore[attr-defined]
     row = access.matter_for(actor, code, at)
-    form = forms.HandOver(request.POST, places=places(actor, at))
+    form = forms.HandOver(request.POST, places=places(actor, at, queries.askable(actor.center, at)))
     if form.is_valid():
         where = _place(actor, form.cleaned_data["to"])
         note = form.cleaned_data["note"]
