@@ -158,7 +158,7 @@ def _play() -> Kept:
         before = _files()
         people.neighbour(factories.PASSWORD)
         cast = people.township(factories.PASSWORD)
-        story.play(cast, NOW, Path(settings.DATA_DIR) / "terminal")
+        story.play(cast, NOW, Path(settings.DATA_DIR) / "terminal", whole=False)
         more(cast)
         found = Kept({model._meta.db_table: _rows(model._meta.db_table) for model in tables()}, {})
         found.files = {name: content for name, content in _files().items() if name not in before}

@@ -20,6 +20,7 @@ from shouwen.cases.actions.decision import decide_case, deliver_result, handle_o
 from shouwen.cases.actions.fees import ChargeLine, charge, close_day, decide_refund, note_invoice, quote, refund
 from shouwen.cases.actions.filters import drop_filter, save_filter
 from shouwen.cases.actions.follow_up import do_follow_up, plan_expiry_reminder, plan_follow_up, sweep_follow_ups
+from shouwen.cases.actions.history import PastCase, record_past_cases
 from shouwen.cases.actions.intake import receive_case, take_materials
 from shouwen.cases.actions.joint import answer_task, open_joint, sign_task, sweep_joint, take_task, urge_task
 from shouwen.cases.actions.leads import note_fee_lead, reveal_informant, settle_fee_lead
@@ -29,6 +30,7 @@ from shouwen.cases.actions.sweep import sweep
 
 __all__ = [
     "ChargeLine",
+    "PastCase",
     "accept_case",
     "add_ground",
     "answer_task",
@@ -64,6 +66,7 @@ __all__ = [
     "plan_follow_up",
     "quote",
     "receive_case",
+    "record_past_cases",
     "refund",
     "refuse_approval",
     "reindex_case",

@@ -29,7 +29,7 @@ def ensure() -> str | None:
         print(f"{settings.DATA_DIR} 里已有真实的中心,演示数据不会写进去。请换一个 SHOUWEN_DATA_DIR。", file=sys.stderr)
         return None
     began = time.monotonic()
-    print("正在建演示乡镇:18 人、两个多月的打卡、值守和考核……", flush=True)
+    print("正在建演示乡镇:18 人、两个多月的打卡、值守和考核,六周的接待和九百件办件……(约一分钟)", flush=True)
     password = demo.new_password()
     seed(password)
     demo.keep(mark, {"password": password, "date": demo.DEMO_DATE})
