@@ -17,7 +17,8 @@ class Obligation:
     """What somebody owes, ready to show on 今日.
 
     `kind` is the short chip text ("查岗答复"), `clause` a clause id, `due_at` an aware datetime or None when the
-    rulebook sets no limit; `action` is the word on the button and `url` where it leads.
+    rulebook sets no limit; `action` is the word on the button and `url` where it leads. `clock` is the time left in words where
+    the area counts otherwise than in hours (剩 3 个工作日).
     """
 
     kind: str
@@ -30,6 +31,7 @@ class Obligation:
     state: State
     action: str
     url: str
+    clock: str = ""
 
 
 @lru_cache(maxsize=4096)

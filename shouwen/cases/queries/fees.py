@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import Case as Either
+from django.db.models import Exists, Min, OuterRef, Prefetch, Q, QuerySet, Sum, Value, When
 
 from shouwen.cases.models import Case, Charge, DayEnd, FeeLead, Receipt, Refund, RefundLine, Way
+from shouwen.cases.queries.owed import NOTHING, Owed, Select, Shape, read_owed, select, shaped
 from shouwen.catalogue.models import Fee
 from shouwen.catalogue.queries import fees_in_force
 from shouwen.catalogue.queries.charging import tariff_of
 from shouwen.core.actors import Actor
 from shouwen.core.clock import local, midnight
-from shouwen.core.obligations import Obligation, address
+from shouwen.core.obligations import Obligation, State, address
 from shouwen.org import queries as org
 from shouwen.org.models import Membership, in_force
 from shouwen.rulebook import queries as rulebook
 from shouwen.rules import fees as rules
 from shouwen.rules.fees import yuan
 from shouwen.rules.scoring import Fact
+from shouwen.rules.workdays import DayTable
 from shouwen.workcalendar.queries import day_table
 
 CLAUSE = "3.5"
@@ -173,7 +176,7 @@ def visible_leads(actor: Actor, at: datetime) -> QuerySet[Any]:
     if actor.member is None or not actor.has(*LEAD_READERS):
         return rows.none()
     on = local(at).date()
-    units = unit_ids(actor.member, on)
+    units = Membership.objects.of(actor.center).filter(in_force(on), member=actor.member).values("department_id")
     near = Membership.objects.of(actor.center).filter(in_force(on), department__in=units).values("member_id")
     mine = Q(about=actor.member) | Q(about__in=near)
     rows = rows.filter(Q(about__isnull=True) | ~mine).filter(Q(department__isnull=True) | ~Q(department__in=units))
@@ -193,38 +196,46 @@ def lead_readers(lead: FeeLead, at: datetime) -> list[Any]:
 # --- what is owed, facts ---------------------------------------------------------------------------------------------------
 
 
+def fee_selects(actor: Actor, at: datetime) -> Iterator[Select]:
+    """The oldest receipt no day-end covers, refunds and leads that wait for a decision."""
+    own = Receipt.objects.of(actor.center).filter(cashier=actor.member, day_end__isnull=True).order_by()
+    first = own.values("center").annotate(first=Min("charged_at"))
+    yield select(first, "day_end", since="first", code=NOTHING, page=NOTHING)
+    if actor.has(*REFUND_APPROVERS):
+        asked = Refund.objects.of(actor.center).filter(~Q(cashier=actor.member), state="asked")
+        yield select(asked, "refund", "total", "receipt__number", since="asked_at", page="receipt__code")
+    if actor.has(*LEAD_READERS):
+        leads, blocked = visible_leads(actor, at).filter(state="new"), When(is_blocked=True, then=Value("系统拦截"))
+        yield select(leads, "lead", who=Either(blocked, default=NOTHING), since="registered_at")
+
+
+def _day_end_owed(row: Owed, at: datetime, table: DayTable) -> Obligation:
+    day = local(row.since).date()
+    due = table.closes_at(day) or midnight(day)
+    state: State = "late" if day < local(at).date() else "ok"
+    said = f"{day:%m-%d} 起"
+    return Obligation("日结", "收费日结", said, "", CLAUSE, row.since, due, state, "去日结", address("cases:day_end"))
+
+
+def _refund_owed(row: Owed, at: datetime) -> Obligation:
+    title, url = f"退费 {yuan(int(row.title))}", address("cases:receipt", row.page)
+    return Obligation("退费审批", title, row.who, row.code, CLAUSE, row.since, None, "ok", "审批", url)
+
+
+def _lead_owed(row: Owed, at: datetime) -> Obligation:
+    url = address("cases:fee_lead", row.page)
+    return Obligation("收费线索", "收费线索待核查", row.who, row.code, CLAUSE, row.since, None, "ok", "查看", url)
+
+
+def fee_shapes(table: DayTable) -> dict[str, Shape]:
+    return {"day_end": lambda row, at: _day_end_owed(row, at, table), "refund": _refund_owed, "lead": _lead_owed}
+
+
 def fee_obligations(actor: Actor, at: datetime) -> list[Obligation]:
-    """Day-ends the cashier owes, refunds and leads that wait for a decision; three queries at most."""
+    """Day-ends the cashier owes, refunds and leads that wait for a decision; one statement beside the calendar's."""
     if actor.member is None:
         return []
-    owed = []
-    rows = Receipt.objects.of(actor.center).filter(cashier=actor.member, day_end__isnull=True)
-    first = rows.order_by("charged_at").values_list("charged_at", flat=True).first()
-    if first is not None:
-        due = day_table(actor.center).closes_at(local(first).date()) or midnight(local(first).date())
-        state = "late" if local(first).date() < local(at).date() else "ok"
-        page = address("cases:day_end")
-        owed.append(
-            Obligation("日结", "收费日结", f"{local(first):%m-%d} 起", "", CLAUSE, first, due, state, "去日结", page)  # type: ignore[arg-type]
-        )
-    if actor.has(*REFUND_APPROVERS):
-        asked = Refund.objects.of(actor.center).filter(~Q(cashier=actor.member), state="asked").select_related("receipt")
-        owed += [
-            Obligation(
-                "退费审批", f"退费 {yuan(row.total)}", row.receipt.number, row.code, CLAUSE, row.asked_at, None, "ok", "审批",
-                address("cases:receipt", row.receipt.code),
-            )
-            for row in asked.order_by("asked_at")[:50]
-        ]  # fmt: skip
-    if actor.has(*LEAD_READERS):
-        owed += [
-            Obligation(
-                "收费线索", "收费线索待核查", "系统拦截" if row.is_blocked else "", row.code, CLAUSE, row.registered_at, None, "ok",
-                "查看", address("cases:fee_lead", row.code),
-            )
-            for row in visible_leads(actor, at).filter(state="new")[:50]
-        ]  # fmt: skip
-    return owed
+    return shaped(read_owed(fee_selects(actor, at)), fee_shapes(day_table(actor.center)), at)
 
 
 def fee_facts(center: Any, start: date, end: date) -> list[Fact]:

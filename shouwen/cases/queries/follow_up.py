@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from shouwen.cases.models import Case, FollowUp
+from shouwen.cases.queries.owed import Owed, Select, Shape, read_owed, select, shaped
 from shouwen.core.actors import Actor
 from shouwen.core.clock import local
 from shouwen.core.obligations import Obligation, address, state_at
@@ -62,20 +64,26 @@ def expiring(center: Any, at: datetime, days: int = TELL_BEFORE, most: int = 500
     return list(rows.exclude(pk__in=known).select_related("matter__holder", "center").order_by("result_expires", "code")[:most])
 
 
-def follow_up_obligations(actor: Actor, at: datetime, held: set[UUID] | None = None) -> list[Obligation]:
-    """What the actor still has to ask or tell; `held` (whom the actor answers for) when it is at hand. One query."""
-    if actor.member is None:
-        return []
-    people = reception.mine(actor.member, reception.covers(actor.center, at)) if held is None else held
-    rows = FollowUp.objects.of(actor.center).select_related("case")
-    rows = rows.filter(member__in=people, done_at__isnull=True, from_date__lte=local(at).date())
-    return [
-        Obligation(
-            row.get_kind_display(), row.case.item_name, row.case.code, row.code, CLAUSE, row.planned_at, row.due_at,
-            state_at(row.due_at, at, 86_400), "去办理", address("cases:follow_up", row.code),
-        )
-        for row in rows.order_by("due_at", "id")[:200]
-    ]  # fmt: skip
+def follow_up_selects(actor: Actor, people: set[UUID], at: datetime) -> Iterator[Select]:
+    """What `people` still have to ask or tell, from the day on it is to be done."""
+    rows = FollowUp.objects.of(actor.center).filter(member__in=people, done_at__isnull=True)
+    rows = rows.filter(from_date__lte=local(at).date())
+    yield select(rows, "follow_up", "case__item_name", "case__code", "kind", since="planned_at", due="due_at")
+
+
+def follow_up_owed(row: Owed, at: datetime) -> Obligation:
+    chip, state = str(FollowUp.Kind(row.word).label), state_at(row.due, at, 86_400)
+    url = address("cases:follow_up", row.page)
+    return Obligation(chip, row.title, row.who, row.code, CLAUSE, row.since, row.due, state, "去办理", url)
+
+
+FOLLOW_UP_SHAPES: dict[str, Shape] = {"follow_up": follow_up_owed}
+
+
+def follow_up_obligations(actor: Actor, at: datetime) -> list[Obligation]:
+    """What the actor still has to ask or tell; one statement beside that of whom the actor answers for."""
+    people = reception.mine(actor.member, reception.covers(actor.center, at)) if actor.member else set()
+    return shaped(read_owed(follow_up_selects(actor, people, at)), FOLLOW_UP_SHAPES, at) if people else []
 
 
 def may_do(follow_up: FollowUp, actor: Actor, at: datetime) -> bool:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from shouwen.cases.models import Case, JointHandling, JointTask, Opinion, TaskUrging
+from shouwen.cases.queries.owed import Owed, Select, Shape, read_owed, select, shaped
 from shouwen.catalogue.models import Partner
 from shouwen.core.actors import Actor
 from shouwen.core.clock import local
@@ -195,59 +197,51 @@ def merged_materials(opinions: Iterable[Opinion]) -> list[dict[str, str]]:
     return list(found.values())
 
 
-def joint_obligations(actor: Actor, at: datetime, held: set[UUID] | None = None) -> list[Obligation]:
-    """Tasks the actor answers for, and for the section objections to rule on, material to ask for, results to conclude.
-
-    `held` (whom the actor answers for) when it is at hand. One query, two for the section.
-    """
-    if actor.member is None:
-        return []
-    people = reception.mine(actor.member, reception.covers(actor.center, at)) if held is None else held
-    rows = JointTask.objects.of(actor.center).select_related("case").filter(status__in=JointTask.OPEN)
-    wanted = Q(member__in=people)
-    if actor.has("section"):
-        wanted |= Q(objected_at__isnull=False, ruled_at__isnull=True) | Q(status=JointTask.Status.WAITING)
-    owed = [_task_owed(actor, task, people, at) for task in rows.filter(wanted).order_by("due_at")]
-    return [one for one in owed if one is not None] + (_to_conclude(actor, people, at) if actor.has("section") else [])
-
-
-def _task_owed(actor: Actor, task: JointTask, people: set[UUID], at: datetime) -> Obligation | None:
-    page, name = address("cases:joint_task", task.code), task.case.item_name
-    mine = task.member_id in people
-    if task.is_disputed and actor.has("section"):
-        return Obligation(
-            "分派异议", name, task.department_name, task.code, CLAUSE, task.objected_at or at, task.due_at,
-            state_at(task.due_at, at, DAY_SECONDS), "处理", page,
-        )  # fmt: skip
-    if task.status == JointTask.Status.WAITING:
-        if not actor.has("section"):
-            return None
-        joint = address("cases:joint", task.case.code)
-        return Obligation(
-            "会办需补正", name, task.department_name, task.code, CLAUSE, task.signed_at or task.told_at, task.case.due_at,
-            state_at(task.case.due_at, at, DAY_SECONDS), "统一告知", joint,
-        )  # fmt: skip
-    if not mine or task.is_disputed:
-        return None
-    kind, action = ("会办待签收", "签收") if task.status == JointTask.Status.SENT else ("会办答复", "答复")
-    state = state_at(task.due_at, at, DAY_SECONDS)
-    return Obligation(kind, name, task.subject, task.code, CLAUSE, task.told_at, task.due_at, state, action, page)
-
-
-def _to_conclude(actor: Actor, people: set[UUID], at: datetime) -> list[Obligation]:
-    """Joint cases of the actor's with every mandatory answer in, not concluded yet."""
-    open_ones = JointTask.objects.of(actor.center).filter(is_mandatory=True, status__in=JointTask.OPEN).values("case_id")
-    rows = JointHandling.objects.of(actor.center).filter(
-        concluded_at__isnull=True, case__ended_at__isnull=True, case__decided_at__isnull=True, case__matter__holder__in=people
+def joint_selects(actor: Actor, people: set[UUID]) -> Iterator[Select]:
+    """Tasks of `people` to sign and answer, and for the section objections to rule on, material to ask for, results to conclude."""
+    tasks = JointTask.objects.of(actor.center).filter(status__in=JointTask.OPEN)
+    disputed = Q(objected_at__isnull=False, ruled_at__isnull=True)
+    mine = tasks.filter(~disputed, member__in=people)
+    for kind, status in (("task_sign", JointTask.Status.SENT), ("task_answer", JointTask.Status.SIGNED)):
+        yield select(mine.filter(status=status), kind, "case__item_name", "subject", since="told_at", due="due_at")
+    if not actor.has("section"):
+        return
+    name = ("case__item_name", "department_name")
+    yield select(tasks.filter(disputed), "task_dispute", *name, since="objected_at", due="due_at")
+    lacking, since = tasks.filter(~disputed, status=JointTask.Status.WAITING), Coalesce("signed_at", "told_at")
+    yield select(lacking, "task_lack", *name, since=since, due="case__due_at", page="case__code")
+    missing = JointTask.objects.of(actor.center).filter(is_mandatory=True, status__in=JointTask.OPEN).values("case_id")
+    ready = JointHandling.objects.of(actor.center).filter(
+        ~Q(case__in=missing), concluded_at__isnull=True, case__ended_at__isnull=True, case__decided_at__isnull=True
     )
-    rows = rows.filter(~Q(case__in=open_ones)).select_related("case").order_by("opened_at")
-    return [
-        Obligation(
-            "联办汇总", row.case.item_name, row.case.code, row.case.code, CLAUSE, row.opened_at, row.case.due_at,
-            state_at(row.case.due_at, at, DAY_SECONDS), "汇总意见", address("cases:joint", row.case.code),
-        )
-        for row in rows
-    ]  # fmt: skip
+    ready = ready.filter(case__matter__holder__in=people)
+    code = {"code": "case__code", "page": "case__code"}
+    yield select(ready, "conclude", "case__item_name", "case__code", since="opened_at", due="case__due_at", **code)
+
+
+JOINT_SHOWN = {
+    "task_sign": ("会办待签收", "签收", "cases:joint_task"),
+    "task_answer": ("会办答复", "答复", "cases:joint_task"),
+    "task_dispute": ("分派异议", "处理", "cases:joint_task"),
+    "task_lack": ("会办需补正", "统一告知", "cases:joint"),
+    "conclude": ("联办汇总", "汇总意见", "cases:joint"),
+}
+
+
+def joint_owed(row: Owed, at: datetime) -> Obligation:
+    chip, action, page = JOINT_SHOWN[row.kind]
+    state = state_at(row.due, at, DAY_SECONDS)
+    url = address(page, row.page)
+    return Obligation(chip, row.title, row.who, row.code, CLAUSE, row.since, row.due, state, action, url)
+
+
+JOINT_SHAPES: dict[str, Shape] = dict.fromkeys(JOINT_SHOWN, joint_owed)
+
+
+def joint_obligations(actor: Actor, at: datetime) -> list[Obligation]:
+    """What the actor owes on joint matters, in one statement beside that of whom the actor answers for."""
+    people = reception.mine(actor.member, reception.covers(actor.center, at)) if actor.member else set()
+    return shaped(read_owed(joint_selects(actor, people)), JOINT_SHAPES, at) if people else []
 
 
 def told_about(task: JointTask) -> dict[str, Any]:

@@ -154,8 +154,13 @@ def clock_words(case: Case, table: DayTable, at: datetime) -> tuple[str, str]:
         return case.get_status_display(), "ok"
     if case.paused_at is not None:
         return "依法暂停计时", "ok"
-    today, due = local(at).date(), local(case.current_due_at).date()
-    if at > case.current_due_at:
+    return time_left(case.current_due_at, table, at)
+
+
+def time_left(due_at: datetime, table: DayTable, at: datetime) -> tuple[str, str]:
+    """剩 3 个工作日, 今天到期, 超期 1 个工作日; and the light."""
+    today, due = local(at).date(), local(due_at).date()
+    if at > due_at:
         days = table.count(due, today)
         return f"超期 {days} 个工作日" if days else "今天已到期", "late"
     days = table.count(today, due)

@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
+
+from django.db.models import Case as Either
+from django.db.models import F, Value, When
+from django.db.models.functions import Coalesce, Concat
 
 from shouwen.cases.models import Approval, Breach, Case
-from shouwen.cases.queries.fees import fee_facts, fee_obligations
-from shouwen.cases.queries.follow_up import follow_up_obligations
-from shouwen.cases.queries.joint import joint_obligations
+from shouwen.cases.queries.fees import fee_facts, fee_selects, fee_shapes
+from shouwen.cases.queries.follow_up import FOLLOW_UP_SHAPES, follow_up_selects
+from shouwen.cases.queries.joint import JOINT_SHAPES, joint_selects
 from shouwen.cases.queries.ledger import FOREVER
-from shouwen.cases.queries.lists import clock_words
+from shouwen.cases.queries.lists import time_left
+from shouwen.cases.queries.owed import NOTHING, Owed, Select, Shape, read_owed, select, shaped
 from shouwen.core.actors import Actor
 from shouwen.core.clock import local
-from shouwen.core.obligations import Obligation, State, address
+from shouwen.core.obligations import Obligation, address
 from shouwen.reception.queries import covers, mine
+from shouwen.reception.queries.chain import Covers
 from shouwen.rulebook import queries as rulebook
 from shouwen.rules.masking import mask_name
 from shouwen.rules.scoring.facts import PENDING, REJECTED, VERIFIED, WITHDRAWN, Fact
@@ -24,7 +31,8 @@ from shouwen.workcalendar.queries import day_table
 
 APPROVERS = ("leader", "director")
 JUDGES = ("leader", "director", "assessor")
-MOST = 200
+CLAIM_WITHIN = timedelta(days=31)
+"""So long may a cause be claimed for a breach."""
 OWED: dict[str, tuple[str, str, str]] = {
     Case.Status.RECEIVED.value: ("待受理", "4.3.2", "受理或告知"),
     Case.Status.CORRECTION.value: ("待补正", "4.3.2", "查看"),
@@ -50,53 +58,75 @@ STATUS = {
 }
 
 
-def obligations(actor: Actor, at: datetime) -> list[Obligation]:
-    """What the actor owes on cases, own ones and those of whoever is covered ("4.2", "1.4.1"): two to five queries."""
-    held = mine(actor.member, covers(actor.center, at))
-    rows = Case.objects.of(actor.center).filter(ended_at__isnull=True, matter__status="open", matter__holder__in=held)
-    table = day_table(actor.center)
-    found = [_held(case, table, at) for case in rows.defer("search_words").order_by("current_due_at", "code")[:MOST]]
-    found += [*_approvals(actor), *_breaches(actor, at), *joint_obligations(actor, at, held)]
-    return [*found, *fee_obligations(actor, at), *follow_up_obligations(actor, at, held)]
+def obligations(actor: Actor, at: datetime, away: Covers | None = None, table: DayTable | None = None) -> list[Obligation]:
+    """What the actor owes on cases, own ones and those of whoever is covered ("4.2", "1.4.1"), what is due first first.
+
+    One statement however much waits; pass `away` (`reception.queries.covers`) and the day table when they are at hand, else
+    each costs one more.
+    """
+    if actor.member is None:
+        return []
+    people = mine(actor.member, covers(actor.center, at) if away is None else away)
+    table = table or day_table(actor.center)
+    parts = [*_held(actor, people), *_approvals(actor), *_breaches(actor, at), *joint_selects(actor, people)]
+    parts += [*fee_selects(actor, at), *follow_up_selects(actor, people, at)]
+    held: dict[str, Shape] = dict.fromkeys(OWED, lambda row, at: _held_owed(row, table, at))
+    return shaped(read_owed(parts), held | WAITING | JOINT_SHAPES | fee_shapes(table) | FOLLOW_UP_SHAPES, at)
 
 
-def _held(case: Case, table: DayTable, at: datetime) -> Obligation:
-    kind, clause, action = OWED[case.status]
-    if case.paused_at is not None:
-        kind, action = "暂停计时", "恢复计时"
-    due = None if case.paused_at is not None or case.current_due_at >= FOREVER else case.current_due_at
-    state: State = "ok"
-    if due is not None:
-        state = clock_words(case, table, at)[1]  # type: ignore[assignment]
-    subject = mask_name(case.person_name) + (" · 急办" if case.is_expedited else "")
-    url = address("cases:detail", case.code)
-    return Obligation(kind, case.item_name, subject, case.code, clause, case.received_at, due, state, action, url)
+def _held(actor: Actor, people: set[UUID]) -> Iterator[Select]:
+    rows = Case.objects.of(actor.center).filter(ended_at__isnull=True, matter__status="open", matter__holder__in=people)
+    marks = Concat(
+        Either(When(is_expedited=True, then=Value("急")), default=NOTHING),
+        Either(When(paused_at__isnull=False, then=Value("停")), default=NOTHING),
+    )
+    yield select(rows, F("status"), "item_name", "person_name", marks, since="received_at", due="current_due_at")
 
 
-def _approvals(actor: Actor) -> Iterator[Obligation]:
-    if not actor.has(*APPROVERS):
-        return
-    rows = Approval.objects.of(actor.center).filter(state=Approval.State.ASKED).exclude(asked_by=actor.member)
-    for row in rows.select_related("case", "asked_by").order_by("asked_at")[:MOST]:
-        clause = "4.3.2" if row.kind == Approval.Kind.SECOND_NOTICE else "3.4" if row.kind == Approval.Kind.EXPEDITE else "3.3"
-        title, url = f"{row.case.item_name} {row.get_kind_display()}", address("cases:approval", row.code)
-        yield Obligation("请您批准", title, row.asked_by.name, row.code, clause, row.asked_at, None, "ok", "审批", url)
+def _held_owed(row: Owed, table: DayTable, at: datetime) -> Obligation:
+    kind, clause, action = OWED[row.kind]
+    due, clock, state = row.due, "", "ok"
+    if "停" in row.word:
+        kind, action, due, clock = "暂停计时", "恢复计时", None, "依法暂停计时"
+    elif due is None or due >= FOREVER:
+        due = None
+    else:
+        clock, state = time_left(due, table, at)
+    who = mask_name(row.who) + (" · 急办" if "急" in row.word else "")
+    url = address("cases:detail", row.page)
+    return Obligation(kind, row.title, who, row.code, clause, row.since, due, state, action, url, clock)  # type: ignore[arg-type]
 
 
-def _breaches(actor: Actor, at: datetime) -> Iterator[Obligation]:
-    rows = Breach.objects.of(actor.center).select_related("case")
-    own = rows.filter(member=actor.member, cause="", at__gte=at - timedelta(days=31))
-    for row in own.order_by("at")[:MOST]:
-        yield _breach(row, "请您说明", "申述")
+def _approvals(actor: Actor) -> Iterator[Select]:
+    if actor.has(*APPROVERS):
+        rows = Approval.objects.of(actor.center).filter(state=Approval.State.ASKED).exclude(asked_by=actor.member)
+        yield select(rows, "approval", "case__item_name", "asked_by__name", "kind", since="asked_at")
+
+
+def _approval_owed(row: Owed, at: datetime) -> Obligation:
+    kind = Approval.Kind(row.word)
+    clause = {Approval.Kind.SECOND_NOTICE: "4.3.2", Approval.Kind.EXPEDITE: "3.4"}.get(kind, "3.3")
+    title, url = f"{row.title} {kind.label}", address("cases:approval", row.page)
+    return Obligation("请您批准", title, row.who, row.code, clause, row.since, None, "ok", "审批", url)
+
+
+def _breaches(actor: Actor, at: datetime) -> Iterator[Select]:
+    rows, word = Breach.objects.of(actor.center), Concat("kind", Value(" "), "clause")
+    own = rows.filter(member=actor.member, cause="", at__gte=at - CLAIM_WITHIN)
+    yield select(own, "claim", "case__item_name", "member_name", word, since="at")
     if actor.has(*JUDGES):
-        for row in rows.filter(cause=Breach.Cause.CLAIMED).exclude(member=actor.member).order_by("claimed_at")[:MOST]:
-            yield _breach(row, "申述待认定", "认定")
+        claimed = rows.filter(cause=Breach.Cause.CLAIMED).exclude(member=actor.member)
+        yield select(claimed, "judge", "case__item_name", "member_name", word, since=Coalesce("claimed_at", "at"))
 
 
-def _breach(row: Breach, kind: str, action: str) -> Obligation:
-    title, url = f"{row.case.item_name} {row.get_kind_display()}", address("cases:breach", row.code)
-    since = row.claimed_at or row.at
-    return Obligation(kind, title, row.member_name, row.code, row.clause, since, None, "ok", action, url)
+def _breach_owed(row: Owed, at: datetime) -> Obligation:
+    kind, clause = row.word.split(" ")
+    chip, action = ("请您说明", "申述") if row.kind == "claim" else ("申述待认定", "认定")
+    title, url = f"{row.title} {Breach.Kind(kind).label}", address("cases:breach", row.page)
+    return Obligation(chip, title, row.who, row.code, clause, row.since, None, "ok", action, url)
+
+
+WAITING: dict[str, Shape] = {"approval": _approval_owed, "claim": _breach_owed, "judge": _breach_owed}
 
 
 # --- for assessment -----------------------------------------------------------------------------------------------------
