@@ -62,6 +62,7 @@ class Hall:
 
     def __init__(self, cast: Any) -> None:
         self.cast, self.center = cast, cast.center
+        self._actors: dict[Any, Actor] = {}
         for center in (cast.center, cast.other_center):
             set_hours(draft=HoursDraft("全年", date(2026, 1, 1), None, SESSIONS), by=system(center), at=SINCE)
         self.item = version(cast.center, cast.civil, "低保申请")
@@ -75,7 +76,10 @@ class Hall:
         return version(self.center, self.cast.civil, name, **more)
 
     def actor(self, member: Member | None = None) -> Actor:
-        return factories.actor(member or self.cast.li)
+        member = member or self.cast.li
+        if member.pk not in self._actors:
+            self._actors[member.pk] = factories.actor(member)
+        return self._actors[member.pk]
 
     def matter(self, at: datetime, member: Member | None = None) -> Any:
         asked = member or self.cast.li

@@ -45,33 +45,43 @@ def tell_missing(
     """
     _undecided(case, at)
     first = ledger_of(case).notice
-    rows = lines_of(case)
     if first is not None or added:
         if not reason.strip():
             raise Refused("一次性告知只能一次；再次告知须写明原因并经负责人批准", CLAUSE)
         require_approver(approver, by, at, CLAUSE)
+    rows = lines_of(case)
     rows += _added(case, rows, added)
     changes = _named(rows, defects | _defects_of(rows, added))
-    told = local(at).date()
-    days = case.version.correction_days
-    due = day_table(case.center).add(told, days).date if days else None
-    number = first.number + 1 if first else 1
-    notice = CorrectionNotice.objects.create(
-        center=case.center, case=case, number=number, lines=_as_lines(rows, changes), told_at=at, told_by=by.label[:30],
-        due_date=due, reason=reason.strip(), approver=approver if number > 1 or added else None,
-    )  # fmt: skip
-    words = f"{'再次' if number > 1 else '一次性'}告知须补正 {len(changes)} 项" + (
-        f"，{due.month}月{due.day}日前补齐" if due else ""
-    )
+    notice = _notice(case, first, reason, approver if first or added else None, by, at)
+    notice.lines = _as_lines(rows, changes)
+    notice.save(force_insert=True)
+    data = {"notice": {"number": notice.number, "due_date": notice.due_date, "lines": notice.lines}, "added": list(added)}
+    due = f"，{notice.due_date.month}月{notice.due_date.day}日前补齐" if notice.due_date else ""
+    words = f"{'再次' if first else '一次性'}告知须补正 {len(changes)} 项{due}"
     sets = {"status": Case.Status.CORRECTION.value, "completed_at": None}
-    data = {"notice": {"number": number, "due_date": due, "lines": notice.lines}, "added": [dict(one) for one in added]}
     tell(case, "tell_missing", words, by=by, at=at, clause=CLAUSE, sets=sets, lines=changes, data=data)
-    paper = documents.one_time_notice(case, notice, rows, by=by, at=at)
-    CorrectionNotice.objects.of(case.center_id).filter(pk=notice.pk).update(document_code=paper.code)
-    notice.document_code = paper.code
+    notice.document_code = documents.one_time_notice(case, notice, rows, by=by, at=at).code
+    CorrectionNotice.objects.of(case.center_id).filter(pk=notice.pk).update(document_code=notice.document_code)
     if first is not None:
-        _told_twice(case, first, number, reason, by, at)
+        _told_twice(case, first, notice.number, reason, by, at)
     return notice
+
+
+def _notice(
+    case: Case, first: CorrectionNotice | None, reason: str, approver: Any, by: Actor, at: datetime
+) -> CorrectionNotice:
+    """The row, not stored yet; the day to bring things by only where the item sets a term."""
+    days = case.version.correction_days
+    return CorrectionNotice(
+        center=case.center,
+        case=case,
+        number=first.number + 1 if first else 1,
+        told_at=at,
+        told_by=by.label[:30],
+        due_date=day_table(case.center).add(local(at).date(), days).date if days else None,
+        reason=reason.strip()[:200],
+        approver=approver,
+    )
 
 
 def _undecided(case: Case, at: datetime) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from shouwen.audit.actions import record
 from shouwen.cases import documents
 from shouwen.cases.actions.approving import DIRECTOR, require_approver
-from shouwen.cases.actions.story import tell
+from shouwen.cases.actions.story import store, tell
 from shouwen.cases.models import Case, Expedite, Extension, Pause, PauseGround
-from shouwen.cases.queries.grounds import grounds_of
+from shouwen.cases.queries.grounds import Ground, grounds_of
 from shouwen.cases.queries.ledger import clock_of, ledger_of
 from shouwen.core.actors import Actor
 from shouwen.core.clock import local
@@ -58,31 +58,30 @@ def pause_case(
     _running(case)
     if case.paused_at is not None:
         raise Refused("已在暂停中，请先恢复计时", CLAUSE)
+    if needed_days < 1:
+        raise Refused("须写明所需工作日，并书面告知申请人", CLAUSE)
+    known, begin = _ground(case, ground, at), started_at or at
+    _backdated(case, begin, approver, by, at)
+    _allowed(case, Event("pause", begin))
+    row = Pause(
+        center=case.center, case=case, ground=ground, ground_label=known.label, basis=known.basis, needed_days=needed_days,
+        started_at=begin, entered_at=at, approver=approver,
+    )  # fmt: skip
+    store(row)
+    data = {"pause": {"started_at": begin, "needed_days": needed_days, "ground": ground}}
+    words = f"{row.ground_label}，自 {local(begin):%m-%d} 起暂停计时，需 {needed_days} 个工作日，已书面告知"
+    tell(case, "pause", words, by=by, at=at, clause=CLAUSE, sets={"paused_at": begin}, data=data)
+    row.document_code = documents.special_procedure(case, row, by=by, at=at).code
+    Pause.objects.of(case.center_id).filter(pk=row.pk).update(document_code=row.document_code)
+    return row
+
+
+def _ground(case: Case, ground: str, at: datetime) -> Ground:
     known = grounds_of(case.version, local(at).date())
     if ground not in known:
         words = "、".join(one.label for one in known.values()) or "无"
         raise Refused(f"只有法定事由可以暂停计时（行政许可法第四十五条）；本事项可用的事由：{words}", CLAUSE)
-    if needed_days < 1:
-        raise Refused("须写明所需工作日，并书面告知申请人", CLAUSE)
-    begin = started_at or at
-    _backdated(case, begin, approver, by, at)
-    _allowed(case, Event("pause", begin))
-    row = Pause(
-        center=case.center, case=case, ground=ground, ground_label=known[ground].label, basis=known[ground].basis,
-        needed_days=needed_days, started_at=begin, entered_at=at, approver=approver,
-    )  # fmt: skip
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError as error:  # two pressed at once: one pause is open
-        raise taken() from error
-    data = {"pause": {"started_at": begin, "needed_days": needed_days, "ground": ground}}
-    words = f"{row.ground_label}，自 {local(begin):%m-%d} 起暂停计时，需 {needed_days} 个工作日，已书面告知"
-    tell(case, "pause", words, by=by, at=at, clause=CLAUSE, sets={"paused_at": begin}, data=data)
-    paper = documents.special_procedure(case, row, by=by, at=at)
-    Pause.objects.of(case.center_id).filter(pk=row.pk).update(document_code=paper.code)
-    row.document_code = paper.code
-    return row
+    return known[ground]
 
 
 def _backdated(case: Case, begin: datetime, approver: Any, by: Actor, at: datetime) -> None:
@@ -137,11 +136,7 @@ def extend_case(*, case: Case, n: int, reason: str, approver: Any, by: Actor, at
     old = case.statutory_due_at or case.due_at
     assert old is not None
     row = Extension(center=case.center, case=case, n=n, reason=reason.strip()[:200], approver=approver, at=at)
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError as error:
-        raise taken() from error
+    store(row)
     words = f"经{version.get_extension_approver_display()} {approver.name}批准延长 {n} 个{NAMES.get(case.statutory_unit, '工作日')}：{reason.strip()}"
     tell(case, "extend", words, by=by, at=at, clause=CLAUSE, data={"extend": {"at": at, "n": n}})
     paper = documents.extension(case, row, old, by=by, at=at)

@@ -6,19 +6,19 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from shouwen.cases import documents
 from shouwen.cases.actions import matters
 from shouwen.cases.actions.acceptance import accept_case
 from shouwen.cases.actions.breaches import note_overdue
 from shouwen.cases.actions.intake import Received, receive_case
-from shouwen.cases.actions.story import tell
+from shouwen.cases.actions.story import store, tell
 from shouwen.cases.models import Case, Delivery, JointTask, Pause
 from shouwen.cases.queries.ledger import ledger_of
 from shouwen.catalogue.models import ItemVersion
 from shouwen.core.actors import Actor
-from shouwen.core.errors import Refused, taken
+from shouwen.core.errors import Refused
 from shouwen.reception.models import Matter, Person
 
 CLAUSE, NOTICE = "3.3", "4.3.2"
@@ -91,40 +91,40 @@ def deliver_result(
 ) -> Delivery:
     """送达: the result reached the applicant, at the counter, by post or at the door; the case and its matter end.
 
-    Somebody else than the applicant gives the relation (成年家属、代理人); a refusal to sign needs a witness; by post the number of
-    the parcel stands in `remark` (民事诉讼法 87–95). Refused before the decision. Late delivery is a breach (行政许可法 44).
-    Effects: Delivery, state 已送达, paper "delivery_proof", matter closed, audit "cases.deliver". 依据: 三(三) ("3.3")
+    Somebody else than the applicant gives the relation (成年家属); a refusal to sign needs a witness; by post the number of the
+    parcel stands in `remark` (民事诉讼法 87–95). Refused before the decision. Late delivery is a breach (行政许可法 44).
+    Effects: Delivery, paper "delivery_proof", matter closed, audit "cases.deliver". 依据: 三(三) ("3.3")
     """
     if case.status != Case.Status.DECIDED:
         raise Refused(f"办件{case.get_status_display()}，没有可以送达的结果", CLAUSE)
-    if way not in Delivery.Way.values:
-        raise Refused("请选择送达方式：窗口、邮寄或上门", CLAUSE)
-    receiver = receiver.strip() or case.person_name
-    if receiver != case.person_name and relation.strip() in ("", "本人"):
-        raise Refused("代收的须写明与申请人的关系", CLAUSE)
-    if refusal.strip() and not witness.strip():
-        raise Refused("拒收的须有见证人签名（或拍照录像）后留置送达", CLAUSE)
-    if way == Delivery.Way.POST and not remark.strip():
-        raise Refused("邮寄送达请写明快递单号", CLAUSE)
-    note_overdue(case, by=by, at=at)
     row = Delivery(
         center=case.center, case=case, way=way, place=(place.strip() or case.counter_label or case.center.name)[:120],
-        receiver=receiver[:60], relation=(relation.strip() or "本人")[:20], refusal=refusal.strip()[:200],
-        witness=witness.strip()[:60], note=remark.strip()[:200], delivered_at=at, delivered_by=by.label[:40],
+        receiver=(receiver.strip() or case.person_name)[:60], relation=(relation.strip() or "本人")[:20],
+        refusal=refusal.strip()[:200], witness=witness.strip()[:60], note=remark.strip()[:200], delivered_at=at,
+        delivered_by=by.label[:40],
     )  # fmt: skip
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError as error:
-        raise taken() from error
-    words = f"{row.get_way_display()}，{'拒收，' + witness.strip() + '见证' if row.refusal else receiver + '签收'}"
-    sets = {"status": Case.Status.DELIVERED.value, "delivered_at": at, "ended_at": at}
-    tell(case, "deliver", words, by=by, at=at, clause=CLAUSE, sets=sets, data={"way": way, "relation": row.relation})
-    paper = documents.delivery_proof(case, row, by=by, at=at)
-    Delivery.objects.of(case.center_id).filter(pk=row.pk).update(document_code=paper.code)
-    row.document_code = paper.code
+    _deliverable(row)
+    note_overdue(case, by=by, at=at)
+    store(row)
+    words = f"{row.get_way_display()}，{'拒收，' + row.witness + '见证' if row.refusal else row.receiver + '签收'}"
+    sets, data = {"status": Case.Status.DELIVERED.value, "delivered_at": at, "ended_at": at}, {"way": way}
+    tell(case, "deliver", words, by=by, at=at, clause=CLAUSE, sets=sets, data=data)
+    row.document_code = documents.delivery_proof(case, row, by=by, at=at).code
+    Delivery.objects.of(case.center_id).filter(pk=row.pk).update(document_code=row.document_code)
     matters.close(case, by=by, at=at)
     return row
+
+
+def _deliverable(row: Delivery) -> None:
+    """Who took it, in which relation, or who refused and who saw it."""
+    if row.way not in Delivery.Way.values:
+        raise Refused("请选择送达方式：窗口、邮寄或上门", CLAUSE)
+    if row.receiver != row.case.person_name and row.relation == "本人":
+        raise Refused("代收的须写明与申请人的关系", CLAUSE)
+    if row.refusal and not row.witness:
+        raise Refused("拒收的须有见证人签名（或拍照录像）后留置送达", CLAUSE)
+    if row.way == Delivery.Way.POST and not row.note:
+        raise Refused("邮寄送达请写明快递单号", CLAUSE)
 
 
 @transaction.atomic
@@ -166,10 +166,9 @@ def handle_on_the_spot(
     by: Actor,
     at: datetime,
 ) -> Case:
-    """即办件: received, accepted, decided and handed over in one go while the person waits ("4.3.2", 在职责范围内能办的当场办).
+    """即办件: received, accepted, decided and handed over in one go while the person waits (在职责范围内能办的当场办).
 
-    `more` are further arguments of `receive_case`. Refused for an item that is not immediate or material that is not complete.
-    Effects: those of the four actions. The same `token` again gives the same case. 依据: 四(三)2 ("4.3.2")
+    `more` are further arguments of `receive_case`. Refused for an item that is not immediate or incomplete material. 四(三)2 ("4.3.2")
     """
     if version.official_kind != ItemVersion.OfficialKind.IMMEDIATE:
         raise Refused("不是即办件，不能当场办结，请先收件", NOTICE)

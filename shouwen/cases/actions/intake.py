@@ -53,11 +53,10 @@ def receive_case(
     second number. Refused for a matter that is closed or has a case, a version not in force, and a renewal without the day the
     old certificate ends. Effects: Case, ChecklistLine, Event, paper "receipt", audit "cases.receive". 依据: 四(三)2 ("4.3.2")
     """
-    found = _same(by.center, token)
-    if found is not None:
-        return found
     try:
         with transaction.atomic():
+            if (found := _same(by.center, token)) is not None:
+                return found
             _refuse(matter, version, renewal_date, at)
             more = {
                 "agent": _known(agent, by, at) if agent else None,

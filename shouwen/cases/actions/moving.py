@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -12,8 +12,7 @@ from django.db import connection, transaction
 from shouwen.audit.actions import record
 from shouwen.cases.actions.story import plain
 from shouwen.cases.models import Case, CaseCalendar, Event
-from shouwen.cases.queries.ledger import ledgers
-from shouwen.cases.queries.moving import PROJECTED, MovedCase, Mover, digest_of, open_cases
+from shouwen.cases.queries.moving import PROJECTED, MovedCase, Mover, digest_of, moment, stored
 from shouwen.core.actors import Actor
 from shouwen.core.tenancy import uuid7
 from shouwen.rules.workdays import DayTable
@@ -31,10 +30,8 @@ def move_dates(*, old: DayTable | None = None, reason: str = "", by: Actor, at: 
     where it was cut off. Effects: projections, an entry "move_dates" with old and new date for each case whose date moved, audit
     "cases.move_dates" a transaction. 依据: 三(三) ("3.3")
     """
-    table = day_table(by.center)
-    mover, books, total = Mover(table, old), ledgers(by.center), 0
-    for chunk in open_cases(by.center):
-        moved = list(mover.moved(chunk, books))
+    table, total = day_table(by.center), 0
+    for moved in Mover(by.center, table, old).chunks():
         if moved:
             total += _write(moved, reason, by, at)
     _remember(by.center, table)
@@ -64,28 +61,29 @@ def _remember(center: Any, table: DayTable) -> None:
 @transaction.atomic
 def _write(moved: Sequence[MovedCase], reason: str, by: Actor, at: datetime) -> int:
     """Two statements for all of them. A case somebody changed meanwhile is left out: its own entry has the new dates already."""
-    keys = [one.case.pk for one in moved]
-    fresh = dict(
-        Case.objects.of(by.center).select_for_update().filter(pk__in=keys, ended_at__isnull=True).values_list("pk", "revision")
-    )
-    kept = [one for one in moved if fresh.get(one.case.pk) == one.case.revision]
+    keys = [one.row.id for one in moved]
+    rows = Case.objects.of(by.center).select_for_update().filter(pk__in=keys, ended_at__isnull=True)
+    fresh = {stored("id", pk): revision for pk, revision in rows.values_list("pk", "revision")}
+    kept = [one for one in moved if fresh.get(one.row.id) == one.row.revision]
     told = [one for one in kept if one.words]
+    center = stored("center", by.center.pk)
     with connection.cursor() as cursor:
-        if quiet := [_row(one, 0, by) for one in kept if not one.words]:
-            cursor.executemany(_update(), quiet)
+        if kept:
+            changes = [(*one.dates.stored, 1 if one.words else 0, center, one.row.id) for one in kept]
+            cursor.executemany(_update(), changes)
         if told:
-            cursor.executemany(_update(), [_row(one, 1, by) for one in told])
-            cursor.executemany(_insert(), [_entry(one, reason, by, at) for one in told])
-            record(by=by, at=at, verb="cases.move_dates", label=f"{len(told)} 件办件的到期日随日历变动", detail={"reason": reason})
+            cursor.executemany(_insert(), list(_entries(told, reason, by, at)))
+            record(
+                by=by, at=at, verb="cases.move_dates", label=f"{len(told)} 件办件的到期日随日历变动", detail={"reason": reason}
+            )
     return len(told)
 
 
 @cache
 def _update() -> str:
     """SQL by hand: a hundred thousand rows, each with values of its own."""
-    table = Case._meta.db_table
     sets = ", ".join(f'"{Case._meta.get_field(name).column}" = %s' for name in PROJECTED)  # type: ignore[union-attr]
-    return f'UPDATE "{table}" SET {sets}, "revision" = "revision" + %s WHERE "center_id" = %s AND "id" = %s'
+    return f'UPDATE "{Case._meta.db_table}" SET {sets}, "revision" = "revision" + %s WHERE "center_id" = %s AND "id" = %s'
 
 
 @cache
@@ -94,20 +92,24 @@ def _insert() -> str:
     return f'INSERT INTO "{Event._meta.db_table}" ({", ".join(columns)}) VALUES ({", ".join(["%s"] * len(columns))})'
 
 
-def _row(one: MovedCase, step: int, by: Actor) -> list[Any]:
-    values = [_stored(Case, name, one.fields[name]) for name in PROJECTED]
-    return [*values, step, _stored(Case, "center", by.center.pk), _stored(Case, "id", one.case.pk)]
-
-
-def _entry(one: MovedCase, reason: str, by: Actor, at: datetime) -> list[Any]:
+def _entries(told: Sequence[MovedCase], reason: str, by: Actor, at: datetime) -> Iterator[list[Any]]:
+    """The entries as the database keeps them; what is alike for all is prepared once."""
     because = f"{reason}：" if reason else ""
-    data = {"from": plain(one.case.current_due_at), "to": plain(one.fields["current_due_at"])}
-    row = {
-        "id": uuid7(), "center": by.center.pk, "case": one.case.pk, "number": one.case.revision + 1, "kind": "move_dates", "at": at,
-        "by": by.label[:60], "words": f"{because}{one.words}"[:300], "clause": CLAUSE, "data": data,
-    }  # fmt: skip
-    return [_stored(Event, field.name, row[field.name]) for field in Event._meta.concrete_fields]
+    alike = {"center": by.center.pk, "kind": "move_dates", "at": at, "by": by.label[:60], "clause": CLAUSE}
+    row = {field.name: _kept(field.name, alike[field.name]) for field in Event._meta.concrete_fields if field.name in alike}
+    order = [field.name for field in Event._meta.concrete_fields]
+    spans: dict[Any, Any] = {}
+    for one in told:
+        span = (one.row.projected[3], one.dates.stored[3])
+        if span not in spans:
+            data = {"from": plain(moment(span[0])), "to": plain(one.dates.values["current_due_at"])}
+            spans[span] = _kept("data", data)
+        row |= {
+            "id": _kept("id", uuid7()), "case": one.row.id, "number": one.row.revision + 1,
+            "words": f"{because}{one.words}"[:300], "data": spans[span],
+        }  # fmt: skip
+        yield [row[name] for name in order]
 
 
-def _stored(model: Any, name: str, value: Any) -> Any:
-    return model._meta.get_field(name).get_db_prep_save(value, connection)
+def _kept(name: str, value: Any) -> Any:
+    return Event._meta.get_field(name).get_db_prep_save(value, connection)  # type: ignore[union-attr]

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import F
 
 from shouwen.audit.actions import record
@@ -95,6 +95,15 @@ def _enter(case: Case, kind: str, words: str, by: Actor, at: datetime, clause: s
     )  # fmt: skip
     record(by=by, at=at, verb=f"cases.{kind}", obj=case, label=words[:200], detail={"entry": case.revision})
     return event
+
+
+def store(row: Any) -> None:
+    """Write a row of which there may be one: of two who press at once the database lets one through, the other is told."""
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        raise taken() from error
 
 
 def plain(value: Any) -> Any:

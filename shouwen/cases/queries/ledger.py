@@ -6,7 +6,7 @@ clocks after acceptance, the pause while paused, the delivery after the decision
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -61,35 +61,41 @@ class Watch:
 
 
 def ledger_of(case: Case) -> Ledger:
-    """The ledger of one case, read afresh."""
-    return ledgers(case.center_id, [case])[case.pk]
+    """The ledger of one case, read afresh: only what its state can have, three to five queries."""
+    needed: list[Any] = [CorrectionNotice, Warned, Breach]
+    if case.clock_date is not None:
+        needed = [Pause, Extension, Warned, Breach]
+        needed += [Expedite] if case.is_expedited else []
+        needed += [ChecklistLine] if case.is_tolerated else []
+    return _read(case.center_id, {"case": case.pk}, needed, {case.pk: Ledger()})[case.pk]
 
 
-def ledgers(center: Any, cases: Iterable[Case] | None = None) -> dict[UUID, Ledger]:
-    """Ledgers by case id, of the cases given, or of every open case of the centre: seven queries whatever their number."""
-    found: dict[UUID, Ledger] = {}
-    if cases is None:
-        chosen: dict[str, Any] = {"case__ended_at__isnull": True}
-    else:
-        rows = list(cases)
-        found = {case.pk: Ledger() for case in rows}
-        chosen = {"case__in": [case.pk for case in rows]}
-    of = lambda model, *order: model.objects.of(center).filter(**chosen).order_by(*order)  # noqa: E731
-    at = lambda row: found.setdefault(row.case_id, Ledger())  # noqa: E731
-    for pause in of(Pause, "started_at", "id"):
-        at(pause).pauses.append(pause)
-    for extension in of(Extension, "at"):
-        at(extension).extensions.append(extension)
-    for expedite in of(Expedite, "at", "id"):
-        at(expedite).expedites.append(expedite)
-    for notice in of(CorrectionNotice, "number"):
-        at(notice).notice = notice
-    for line in of(ChecklistLine, "position").filter(status=ChecklistLine.Status.PROMISED):
-        at(line).promises.append(line)
-    for case_id, clock, rung in of(Warned).values_list("case_id", "clock", "rung"):
-        found.setdefault(case_id, Ledger()).warned.add((clock, rung))
-    for case_id, source in of(Breach).values_list("case_id", "source"):
-        found.setdefault(case_id, Ledger()).breached.add(source)
+def ledgers(center: Any) -> dict[UUID, Ledger]:
+    """Ledgers of the open cases of a centre by case id, where there is one: seven queries whatever their number."""
+    return _read(center, {"case__ended_at__isnull": True}, list(ADDING), {})
+
+
+ADDING: dict[Any, Callable[[Ledger, Any], Any]] = {
+    Pause: lambda ledger, row: ledger.pauses.append(row),
+    Extension: lambda ledger, row: ledger.extensions.append(row),
+    Expedite: lambda ledger, row: ledger.expedites.append(row),
+    CorrectionNotice: lambda ledger, row: setattr(ledger, "notice", row),
+    ChecklistLine: lambda ledger, row: ledger.promises.append(row),
+    Warned: lambda ledger, row: ledger.warned.add((row.clock, row.rung)),
+    Breach: lambda ledger, row: ledger.breached.add(row.source),
+}
+ORDER = {Pause: "started_at", Extension: "at", Expedite: "at", CorrectionNotice: "number", ChecklistLine: "position"}
+
+
+def _read(center: Any, chosen: dict[str, Any], needed: list[Any], found: dict[UUID, Ledger]) -> dict[UUID, Ledger]:
+    for model in needed:
+        rows = model.objects.of(center).filter(**chosen)
+        if model is ChecklistLine:
+            rows = rows.filter(status=ChecklistLine.Status.PROMISED)
+        if model in ORDER:
+            rows = rows.order_by(ORDER[model], "id")
+        for row in rows:
+            ADDING[model](found.setdefault(row.case_id, Ledger()), row)
     return found
 
 
