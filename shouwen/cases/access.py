@@ -17,6 +17,7 @@ from shouwen.cases.models import (
     DayEnd,
     FeeLead,
     FollowUp,
+    JointHandling,
     JointTask,
     Receipt,
     Refund,
@@ -26,6 +27,7 @@ from shouwen.cases.queries import batch as batches
 from shouwen.cases.queries import fees, follow_up, joint
 from shouwen.core.actors import Actor
 from shouwen.core.errors import Refused
+from shouwen.documents.models import Document
 from shouwen.reception import queries as reception
 
 # Case files hold people's lives: those who work on them and those who answer for the work, no administrator (等保 8.1.5).
@@ -74,6 +76,18 @@ def day_end_for(actor: Actor, code: str) -> DayEnd:
 def fee_lead_for(actor: Actor, code: str, at: datetime) -> FeeLead:
     """A lead, never for the accused nor anybody of their unit ("3.5")."""
     return get_object_or_404(fees.visible_leads(actor, at), code=code)
+
+
+def side_paper_for(actor: Actor, code: str, at: datetime) -> Any:
+    """A paper about money or the newest flow sheet of a joint case, for whoever may open what it is about; 404 otherwise."""
+    of = lambda model: model.objects.of(actor.center).filter(document_code=code)  # noqa: E731
+    if day := of(DayEnd).first():
+        day_end_for(actor, day.code)
+    elif handling := of(JointHandling).select_related("case").first():
+        joint_case_for(actor, handling.case.code, at)
+    elif not (actor.has(*READERS) and (of(Receipt).exists() or of(Refund).exists())):
+        raise Http404
+    return get_object_or_404(Document.objects.of(actor.center), code=code)
 
 
 def follow_up_for(actor: Actor, code: str, at: datetime) -> FollowUp:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("receipts/<str:code>/refunds/<str:refund>/", views.decide_refund, name="decide_refund"),
     path("day-end/", views.day_end, name="day_end"),
     path("day-end/<str:code>/", views.closed_day, name="closed_day"),
+    path("papers/<str:code>/<str:form>/", views.side_paper, name="side_paper"),
     path("fee-leads/", views.fee_leads, name="fee_leads"),
     path("fee-leads/new/", views.note_fee_lead, name="note_fee_lead"),
     path("fee-leads/<str:code>/", views.fee_lead, name="fee_lead"),

@@ -72,7 +72,9 @@ def test_the_flow_sheet_is_printed_with_a_number_of_its_own(scene, client_for):
     scene.open()
     answer = client_for(scene.he).post(reverse("cases:joint_paper", args=[scene.case.code]))
     paper = JointHandling.objects.of(scene.hall.center).get().document_code
-    assert answer["Location"] == reverse("documents:detail", args=[paper])
+    url = reverse("cases:side_paper", args=[paper, "pdf"])
+    seen = {m.name: client_for(m).get(url)["Content-Type"] for m in (scene.he, scene.qian, scene.hall.cast.li)}
+    assert (answer["Location"], set(seen.values())) == (url, {"application/pdf"})
 
 
 def test_the_board_costs_the_same_with_one_and_with_three(scene, client_for, hall):
@@ -212,7 +214,7 @@ def test_another_centre_gets_404_everywhere(scene, money, client_for, hall):
     named = {
         "joint": [scene.case.code], "joint_task": [scene.tasks()[0].code], "charge": [money.case.code], "receipt": [receipt.code],
         "decide_refund": [receipt.code, asked.code], "closed_day": [day.code], "fee_lead": [lead.code], "follow_up": [row.code],
-        "plan_follow_up": [case.code],
+        "plan_follow_up": [case.code], "side_paper": [receipt.document_code, "pdf"],
     }  # fmt: skip
     browser = client_for(hall.cast.zhao)
     assert {

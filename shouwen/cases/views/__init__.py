@@ -2,7 +2,7 @@
 
 from shouwen.cases.views.batch import batch, batches, go_on_batch, start_batch
 from shouwen.cases.views.detail import approval, breach, detail, paper
-from shouwen.cases.views.fees import charge, closed_day, day_end, decide_refund, receipt, receipts
+from shouwen.cases.views.fees import charge, closed_day, day_end, decide_refund, receipt, receipts, side_paper
 from shouwen.cases.views.follow_up import follow_up, follow_ups, plan_follow_up
 from shouwen.cases.views.handling import (
     accept,
@@ -69,6 +69,7 @@ __all__ = [
     "save_filter",
     "send_back",
     "settle",
+    "side_paper",
     "start_batch",
     "withdraw",
 ]

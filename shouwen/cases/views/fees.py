@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -16,6 +16,8 @@ from shouwen.cases.queries import fees as queries
 from shouwen.cases.views.verbs import Verb, act
 from shouwen.core import clock, web
 from shouwen.core.clock import local
+from shouwen.documents import actions as documents
+from shouwen.documents.queries import file_response
 
 CHANGING = ["GET", "POST"]
 
@@ -112,3 +114,15 @@ def day_end(request: HttpRequest) -> HttpResponse:
 def closed_day(request: HttpRequest, code: str) -> HttpResponse:
     day = access.day_end_for(request.actor, code)  # type: ignore[attr-defined]
     return web.page(request, "cases/closed_day.html", {"day": day, "sheet": queries.sheet_of(day), "tab": "day_end"})
+
+
+@web.allow("member")
+@require_GET
+def side_paper(request: HttpRequest, code: str, form: str) -> HttpResponse:
+    """A receipt, refund, day-end sheet or flow sheet as it was issued, or its editable copy; every copy is on record."""
+    actor, at = request.actor, clock.now()  # type: ignore[attr-defined]
+    found = access.side_paper_for(actor, code, at)
+    if form not in ("pdf", "word"):
+        raise Http404
+    content = documents.hand_out(document=found, form=form, by=actor, at=at)
+    return file_response(content, f"{found}.{'pdf' if form == 'pdf' else 'docx'}")

@@ -153,4 +153,4 @@ def joint_paper(request: HttpRequest, code: str) -> HttpResponse:
     if queries.joint_of(case) is None:
         raise Refused("这件没有在联办", "4.3.3")
     paper = coordinating.issue_flow(case=case, by=actor, at=at)
-    return web.done(request, reverse("documents:detail", args=[paper.code]))
+    return web.done(request, reverse("cases:side_paper", args=[paper.code, "pdf"]))
