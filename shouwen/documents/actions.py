@@ -31,6 +31,7 @@ def issue(
     if kind not in queries.PAPERS:
         raise ValueError(f"no such paper: {kind}")
     queries.complete(kind, data)
+    queries.warm()
     try:
         with transaction.atomic():
             return _issue(kind, data, subject, by, at, source, url)

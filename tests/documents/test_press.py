@@ -46,6 +46,14 @@ def test_press_that_has_left_is_started_again(notice, apart):
     assert apart.process.pid != process.pid
 
 
+def test_press_is_there_before_a_number_is_taken(apart, monkeypatch):
+    monkeypatch.setattr(fonts, "typesetter", lambda: apart)
+
+    fonts.warm()
+
+    assert apart.process.poll() is None
+
+
 def test_broken_template_is_told_and_the_press_goes_on(notice, apart, tmp_path):
     broken = tmp_path / "broken.typ"
     broken.write_text("#let", "utf-8")

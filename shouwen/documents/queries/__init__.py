@@ -1,6 +1,6 @@
 """Reads of the documents app: rendering, typefaces, lists, files to hand out."""
 
-from shouwen.documents.queries.fonts import StandIn, missing_fonts, stand_in_rows
+from shouwen.documents.queries.fonts import StandIn, missing_fonts, stand_in_rows, warm
 from shouwen.documents.queries.lists import by_code, document_of, documents, open_kinds, printings, visible
 from shouwen.documents.queries.papers import PAPERS, address, complete, frame, kept, number
 from shouwen.documents.queries.pdf import render_pdf, render_png, template_version
@@ -30,5 +30,6 @@ __all__ = [
     "stand_in_rows",
     "template_version",
     "visible",
+    "warm",
     "workbook",
 ]

@@ -73,6 +73,11 @@ def typesetter() -> Typesetter | Apart:
     return press(str(FLOOR), str(own_folder()))
 
 
+def warm() -> None:
+    """Have typefaces read before something is locked: a press that has left takes a fifth of a second to come back."""
+    typesetter().families()
+
+
 def own_folder() -> Path:
     """Where a township puts the typefaces it is licensed for; they cannot come with the software."""
     folder = Path(settings.DATA_DIR) / "fonts"
