@@ -155,6 +155,7 @@ LOGIN_URL = "org:login"
 # "djbh": 等保 (three of four classes, 90 days, last five refused); "asvs": length and common words only.
 PASSWORD_PROFILE = os.environ.get("SHOUWEN_PASSWORD_PROFILE", "djbh")
 SECRET_HOURS = env_int("SHOUWEN_SECRET_HOURS", 72)
+SESSION_ENGINE = "shouwen.core.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

@@ -38,11 +38,11 @@ class ChangeDevice(forms.Form):
     rows = forms.IntegerField(label="最近叫号行数", min_value=1, max_value=8, initial=5)
     notice = forms.CharField(label="提示语", required=False, max_length=80)
 
-    def __init__(self, *args: Any, device: HallDevice, on: date, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, device: HallDevice, on: date) -> None:
         self.device, self.on = device, on
         chosen = queries.choices(device.center, device, on)
         kept = {name: getattr(device, name) for name in ("name", "queues", "rows", "notice")}
-        super().__init__(*args, initial=kept | {"buttons": chosen.buttons}, **kwargs)
+        super().__init__(data, initial=kept | {"buttons": chosen.buttons})
         self.letters = chosen.letters
         self.fields["queues"].choices = chosen.queues  # type: ignore[attr-defined]
         del self.fields["rows" if device.kind == HallDevice.Kind.KIOSK else "buttons"]

@@ -9,10 +9,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
 
 from shouwen.core.actors import ANONYMOUS, Actor
 from shouwen.core.clock import local
+from shouwen.core.prepared import Prepared
 from shouwen.org import queries
 from shouwen.org.models import Center, Counter, Decision, Department, Member, RoleGrant, User
 
@@ -154,4 +154,10 @@ def must_change(user: User, at: datetime) -> bool:
 
 def center_for(code: str) -> Center:
     """A centre by its public code, for the pages of outsiders and the hall's screens; 404 when there is none."""
-    return get_object_or_404(Center, code=code)
+    found: Center | None = _BY_CODE.first(code)
+    if found is None:
+        raise Http404
+    return found
+
+
+_BY_CODE = Prepared(lambda code: Center.objects.filter(code=code), str)

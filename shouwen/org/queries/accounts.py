@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from ipaddress import ip_address, ip_network
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef
+from django.db.models import Exists, F, FilteredRelation, OuterRef, QuerySet
 from django.utils.crypto import salted_hmac
 
 from shouwen.core.actors import Actor
 from shouwen.core.clock import local
+from shouwen.core.prepared import Prepared
 from shouwen.org.models import LoginAttempt, Member, Membership, User, in_force
 from shouwen.org.queries.passwords import runs_out
 from shouwen.org.queries.people import roles_of
@@ -58,17 +59,23 @@ def fresh_user(user: User) -> User:
     return User.objects.get(pk=user.pk)
 
 
-def session_member(center: uuid.UUID, member: uuid.UUID, at: datetime) -> tuple[Member | None, frozenset[str]]:
+def session_member(center: uuid.UUID | str, member: uuid.UUID | str, at: datetime) -> tuple[Member | None, frozenset[str]]:
     """The person of a session with centre, account and the roles in force, in one query (every page pays for it).
 
     `at_counter` on the person says whether the post has a window.
     """
-    on = local(at).date()
+    rows = _SESSION(uuid.UUID(str(center)), uuid.UUID(str(member)), local(at).date())
+    return (rows[0] if rows else None), frozenset(row.role for row in rows if row.role)
+
+
+def _session_rows(center: uuid.UUID, member: uuid.UUID, on: date) -> QuerySet[Member]:
     posts = Membership.objects.of(center).filter(in_force(on), member=OuterRef("pk"), counter__isnull=False)
     found = Member.objects.of(center).filter(pk=member).select_related("center", "user")
     grants = FilteredRelation("role_grants", condition=in_force(on, "role_grants__active_from", "role_grants__active_to"))
-    rows = list(found.annotate(at_counter=Exists(posts), held=grants, role=F("held__role")))
-    return (rows[0] if rows else None), frozenset(row.role for row in rows if row.role)
+    return found.annotate(at_counter=Exists(posts), held=grants, role=F("held__role"))
+
+
+_SESSION = Prepared(_session_rows, uuid.UUID, uuid.UUID, date)
 
 
 def session_stamp(user: User) -> str:

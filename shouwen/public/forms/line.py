@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 
-from shouwen.public.queries import PRIORITIES, Choice
+from shouwen.public.queries import PRIORITIES
 
 
 class Take(forms.Form):
-    """`choice` becomes a `Choice`, `priority` a class of priority with the button's words as reason; `token` makes a resent form harmless."""
+    """`choice` becomes a queue and an item or None, `priority` a class of priority with the button's words as reason; `token` makes a resent form harmless."""
 
     choice = forms.CharField(max_length=40)
     priority = forms.CharField(max_length=12, required=False)
     token = forms.CharField(min_length=8, max_length=36)
 
-    def __init__(self, *args: Any, choices: list[Choice], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, find: Callable[[str], tuple[Any, Any] | None], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offered = {one.key: one for one in choices}
+        self.find = find
 
-    def clean_choice(self) -> Choice:
-        chosen = self.offered.get(self.cleaned_data["choice"])
+    def clean_choice(self) -> tuple[Any, Any]:
+        chosen = self.find(self.cleaned_data["choice"])
         if chosen is None:
             raise forms.ValidationError("请选择要办的事")
         return chosen
@@ -35,6 +36,6 @@ class Take(forms.Form):
     def ticket(self) -> dict[str, Any]:
         """Keywords for `issue_ticket`."""
         data = self.cleaned_data
-        chosen, priority = data["choice"], data["priority"]
+        (queue, item), priority = data["choice"], data["priority"]
         reason = PRIORITIES.get(priority, "")
-        return {"queue": chosen.queue, "item": chosen.item, "priority": priority, "reason": reason, "token": data["token"]}
+        return {"queue": queue, "item": item, "priority": priority, "reason": reason, "token": data["token"]}

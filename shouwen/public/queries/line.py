@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from shouwen.catalogue import queries as catalogue
 from shouwen.core.clock import local
+from shouwen.core.prepared import Prepared
 from shouwen.documents import queries as documents
-from shouwen.org.models import Center
+from shouwen.org.models import Center, in_force
 from shouwen.reception import queries as reception
 from shouwen.reception.models import HallDevice, Queue, Ticket
 
@@ -56,6 +58,21 @@ def choices(center: Center, device: HallDevice | None, at: datetime) -> list[Cho
                 Choice(f"{code}/{item}", one.queue.prefix, name, one.queue.name, one.waiting, one.wait, one.queue, row)
             )
     return found[:MOST_BUTTONS]
+
+
+def chosen(center: Center, device: HallDevice | None, on: date, key: str) -> tuple[Queue, Any] | None:
+    """Queue and item (or None) of a button that was pressed; None for one that is not offered there (any more)."""
+    code, _, item = key.partition("/")
+    if device is not None and ((device.queues and code not in device.queues) or (item and [code, item] not in device.buttons)):
+        return None
+    queue: Queue | None = _QUEUE.first(center.pk, on, code)
+    items = _items(center, [item], on) if item and device is not None else {}
+    if queue is None or (item and item not in items):
+        return None
+    return queue, items[item][1] if item else None
+
+
+_QUEUE = Prepared(lambda center, on, code: Queue.objects.of(center).filter(in_force(on), code=code), UUID, date, str)
 
 
 def _items(center: Center, codes: list[str], on: date) -> dict[str, tuple[str, Any]]:

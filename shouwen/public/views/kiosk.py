@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -24,13 +26,12 @@ def kiosk(request: HttpRequest, code: str) -> HttpResponse:
     device = access.kiosk_for(request, center)
     if device is None or device.locked_at is not None:
         return web.page(request, "public/kiosk_away.html", {"center": center, "device": device}, status=403)
-    context = offer(center, device, at)
-    form = forms.Take(request.POST or None, choices=context["choices"])
+    form = forms.Take(request.POST or None, find=partial(queries.chosen, center, device, clock.local(at).date()))
     by = Actor(kind="device", center=center, label=device.name)
     if form.is_valid() and web.attempt(request, form, actions.issue_ticket, source="kiosk", by=by, at=at, **form.ticket()):
         return web.done(request, reverse("public:slip", args=[code, form.result.code]))  # type: ignore[attr-defined]
     wanted = request.GET.get("priority", "")
-    context |= {"form": form, "priority": wanted if wanted in queries.PRIORITIES else ""}
+    context = offer(center, device, at) | {"form": form, "priority": wanted if wanted in queries.PRIORITIES else ""}
     return web.page(request, "public/kiosk.html", context)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import segno
@@ -53,8 +54,7 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
     phone = access.phone_of(request, clock.local(at).date())
     if live := phone.live(center):
         return redirect("public:line", code, live)
-    context = offer(center, None, at)
-    form = forms.Take(request.POST or None, choices=context["choices"])
+    form = forms.Take(request.POST or None, find=partial(queries.chosen, center, None, phone.on))
     by = Actor(kind="citizen", center=center, label="手机取号", network=request.actor.network)  # type: ignore[attr-defined]
     word = request.POST.get("word", request.GET.get("w", ""))[:12]
     if (
@@ -65,7 +65,7 @@ def take(request: HttpRequest, code: str) -> HttpResponse:
         response = web.done(request, reverse("public:line", args=[code, form.result.code]))  # type: ignore[attr-defined]
         phone.keep(response, form.result.code)  # type: ignore[attr-defined]
         return response
-    return web.page(request, "public/take.html", context | {"form": form, "word": word})
+    return web.page(request, "public/take.html", offer(center, None, at) | {"form": form, "word": word})
 
 
 @web.allow("anyone")

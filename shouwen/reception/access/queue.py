@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.http import Http404
 
 from shouwen.core.actors import Actor
 from shouwen.core.errors import Refused
+from shouwen.core.prepared import Prepared
 from shouwen.org.models import Counter
 from shouwen.reception.models import Queue, Ticket
 from shouwen.reception.queries.queue import ISSUERS, PLANNERS, SERVERS
@@ -13,13 +16,21 @@ from shouwen.reception.queries.queue import ISSUERS, PLANNERS, SERVERS
 
 def ticket_for(actor: Actor, code: str, to: str = "see") -> Ticket:
     """A ticket of the actor's centre with queue, item, person, inquiry and counter; `to="serve"` only for those who serve."""
-    rows = Ticket.objects.of(actor.center).select_related("queue", "item", "person", "inquiry", "counter", "first")
-    ticket = rows.filter(code=code).first()
+    ticket: Ticket | None = _TICKET.first(actor.center.pk, code)
     if ticket is None:
         raise Http404
     if to != "see":
         require_queue(actor, to=to)
     return ticket
+
+
+_TICKET = Prepared(
+    lambda center, code: (
+        Ticket.objects.of(center).filter(code=code).select_related("queue", "item", "person", "inquiry", "counter", "first")
+    ),
+    UUID,
+    str,
+)
 
 
 def queue_for(actor: Actor, code: str, to: str = "see") -> Queue:

@@ -120,5 +120,5 @@ def end_hall_device(*, device: HallDevice, by: Actor, at: datetime) -> None:
 
 def _require_free(center: Any, name: str, device: HallDevice | None = None) -> None:
     same = HallDevice.objects.of(center).filter(name=name.strip(), ended_at__isnull=True)
-    if same.exclude(pk=device.pk if device else None).exists():
+    if (same.exclude(pk=device.pk) if device else same).exists():
         raise Refused(f"已有名为“{name.strip()}”的设备")

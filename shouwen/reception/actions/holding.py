@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from shouwen.core.actors import Actor
 from shouwen.core.errors import Refused, taken
+from shouwen.core.prepared import Prepared
 from shouwen.org.models import Member
 from shouwen.reception import queries
 from shouwen.reception.models import HandOver, Holding, Matter
@@ -34,18 +36,30 @@ def responsible(matter: Matter, by: Actor, at: datetime, *, or_chief: bool = Fal
 
 
 def none_pending(matter: Matter) -> None:
-    if HandOver.objects.of(matter.center_id).filter(matter=matter, status=HandOver.Status.PENDING).exists():
+    if _PENDING(matter.center_id, matter.pk):
         raise Refused("正在移交,请等对方接手,或先撤回移交", "4.3.2.1")
 
 
 def end_link(matter: Matter, at: datetime) -> tuple[int, datetime]:
     """End the open link; returns its position and the moment it ended, never before it began."""
     rows = Holding.objects.of(matter.center_id).filter(matter=matter, ended_at__isnull=True)
-    position, started_at = rows.values_list("position", "started_at").get()
+    [(position, started_at)] = _OPEN_LINK(matter.center_id, matter.pk)
     end = max(at, started_at)
     if rows.update(ended_at=end) != 1:
         raise taken()
     return int(position), end
+
+
+_PENDING = Prepared(
+    lambda center, matter: HandOver.objects.of(center).filter(matter_id=matter, status="pending").values_list("id"), UUID, UUID
+)
+_OPEN_LINK = Prepared(
+    lambda center, matter: (
+        Holding.objects.of(center).filter(matter_id=matter, ended_at__isnull=True).values_list("position", "started_at")
+    ),
+    UUID,
+    UUID,
+)
 
 
 def next_link(matter: Matter, to: Member, *, unit_label: str, role: str, clause: str, note: str, at: datetime) -> datetime:

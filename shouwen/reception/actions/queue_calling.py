@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -10,6 +11,7 @@ from shouwen.audit.actions import record
 from shouwen.core.actors import Actor
 from shouwen.core.clock import local
 from shouwen.core.errors import Refused, taken
+from shouwen.core.prepared import Prepared
 from shouwen.org.models import Counter
 from shouwen.reception import queries
 from shouwen.reception.actions.queue_counters import open_counter
@@ -48,8 +50,7 @@ def call_next(*, counter: Counter, by: Actor, at: datetime) -> Ticket:
 
 def _take(look: Floor, label: str, counter: Counter, by: Actor, at: datetime) -> Ticket | None:
     """The ticket, called; None when another counter was quicker."""
-    rows = Ticket.objects.of(by.center).select_related("queue", "item", "person")
-    ticket = rows.filter(pk=look.by_label[label].id, status="waiting").first()
+    ticket: Ticket | None = _WAITING.first(by.center.pk, look.by_label[label].id)
     if ticket is None:
         return None
     try:
@@ -58,6 +59,13 @@ def _take(look: Floor, label: str, counter: Counter, by: Actor, at: datetime) ->
         if refused.message == taken().message:
             return None
         raise
+
+
+_WAITING = Prepared(
+    lambda center, pk: Ticket.objects.of(center).filter(pk=pk, status="waiting").select_related("queue", "item", "person"),
+    UUID,
+    UUID,
+)
 
 
 def _call(ticket: Ticket, counter: Counter, by: Actor, at: datetime) -> Ticket:

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from shouwen.core.clock import local
+from shouwen.core.prepared import Prepared
 from shouwen.org import queries as org
 from shouwen.org.models import Member, Membership, Substitution, in_force
 from shouwen.reception.models import Holding, Matter
@@ -56,8 +57,12 @@ Covers = Mapping[UUID, Member]
 
 def covers(center: Any, at: datetime) -> dict[UUID, Member]:
     """Whoever is away at a moment, by id, and who stands in for each ("1.4.1"); one query."""
-    rows = org.substitutions(center, at).select_related("cover").order_by("starts_at", "id")
-    return {row.member_id: row.cover for row in rows}
+    return {row.member_id: row.cover for row in _COVERS(getattr(center, "pk", center), at)}
+
+
+_COVERS = Prepared(
+    lambda center, at: org.substitutions(center, at).select_related("cover").order_by("starts_at", "id"), UUID, datetime
+)
 
 
 def acting(member: Member, away: Covers) -> Member:
@@ -79,9 +84,13 @@ def holder_of(matter: Matter, at: datetime) -> Holder | None:
     Two queries. While a substitution is in force the cover is the holder; nothing is written for that, so nothing can be
     forgotten when it ends.
     """
-    rows = Holding.objects.of(matter.center_id).filter(_during(at), matter=matter).select_related("member")
-    held = rows.order_by("-position").first()
+    held = _HELD.first(matter.center_id, matter.pk, at)
     return _holder(held, covers(matter.center_id, at)) if held else None
+
+
+def _held(center: Any, matter: UUID, at: datetime) -> Any:
+    rows = Holding.objects.of(center).filter(_during(at), matter_id=matter).select_related("member")
+    return rows.order_by("-position")[:1]
 
 
 def holders_of(matters: Iterable[Matter], at: datetime) -> dict[UUID, Holder]:
@@ -96,6 +105,9 @@ def holders_of(matters: Iterable[Matter], at: datetime) -> dict[UUID, Holder]:
 
 def _during(at: datetime) -> Q:
     return Q(started_at__lte=at) & (Q(ended_at__isnull=True) | Q(ended_at__gt=at))
+
+
+_HELD = Prepared(_held, UUID, UUID, datetime)
 
 
 def _holder(held: Holding, away: Covers) -> Holder:
@@ -127,9 +139,16 @@ def _link(row: Holding, stood: list[Substitution], closed_at: datetime | None) -
 
 def unit_of(member: Member, on: date) -> str:
     """The window or department of a person on a day, in words; "" without a post."""
-    posts = Membership.objects.of(member.center_id).filter(in_force(on), member=member)
-    post = posts.select_related("counter", "department").order_by("active_from").last()
+    post = _POST.first(member.center_id, member.pk, on)
     return "" if post is None else str(post.counter or post.department)
+
+
+def _post(center: Any, member: UUID, on: date) -> Any:
+    posts = Membership.objects.of(center).filter(in_force(on), member_id=member)
+    return posts.select_related("counter", "department").order_by("-active_from")[:1]
+
+
+_POST = Prepared(_post, UUID, UUID, date)
 
 
 def heads_of(center: Any, department: Any, at: datetime, but: UUID | None = None) -> list[Member]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from typing import Any
+from uuid import UUID
 
+from shouwen.core.prepared import Prepared
 from shouwen.core.tenancy import TenantQuerySet
 from shouwen.reception.models import HallDevice
 
@@ -24,4 +26,10 @@ def paired_device(center: Any, token: str) -> HallDevice | None:
     """The device whose cookie holds the token; a locked one too: it says so."""
     if not token:
         return None
-    return hall_devices(center).filter(token_digest=hashlib.sha256(token.encode()).hexdigest()).first()
+    found: HallDevice | None = _PAIRED.first(center.pk, hashlib.sha256(token.encode()).hexdigest())
+    return found
+
+
+_PAIRED = Prepared(
+    lambda center, digest: HallDevice.objects.of(center).filter(token_digest=digest, ended_at__isnull=True), UUID, str
+)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from shouwen.core.actors import Actor
 from shouwen.core.clock import local
+from shouwen.core.prepared import Prepared
 from shouwen.org.models import Member, Membership, RoleGrant, in_force
 from shouwen.reception.models import HandOver, Inquiry, Matter, PhoneCall, RegisteredComplaint, Urging
 from shouwen.reception.queries.chain import covers, mine
@@ -96,9 +98,17 @@ def story(matter: Matter) -> Story:
 
 def undecided(inquiry: Inquiry) -> list[Matter]:
     """Open matters of a contact that are still only talked about: without outcome and not on offer to anybody."""
-    offers = HandOver.objects.of(inquiry.center_id).filter(matter=OuterRef("pk"), status=HandOver.Status.PENDING)
-    rows = Matter.objects.of(inquiry.center_id).filter(~Exists(offers), inquiry=inquiry, status="open", outcome="")
-    return list(rows.order_by("opened_at", "id"))
+    rows: list[Matter] = _UNDECIDED(inquiry.center_id, inquiry.pk)
+    return rows
+
+
+def _undecided(center: Any, inquiry: UUID) -> Any:
+    offers = HandOver.objects.of(center).filter(matter=OuterRef("pk"), status=HandOver.Status.PENDING)
+    rows = Matter.objects.of(center).filter(~Exists(offers), inquiry_id=inquiry, status="open", outcome="")
+    return rows.order_by("opened_at", "id")
+
+
+_UNDECIDED = Prepared(_undecided, UUID, UUID)
 
 
 def matters_of(inquiry: Inquiry) -> list[Matter]:

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from shouwen.core.actors import Actor
 from shouwen.core.clock import local
+from shouwen.core.prepared import Prepared
 from shouwen.org.models import Counter, Membership, in_force
 from shouwen.reception.models import Queue, QueueCounter, Ticket
 from shouwen.reception.queries.queue_floor import Floor, Live, errors_before, floor, streak
@@ -220,9 +221,16 @@ class Workbench:
 
 def counter_of(actor: Actor, at: datetime) -> Counter | None:
     """The counter a member is on post at."""
-    rows = Membership.objects.of(actor.center).filter(in_force(local(at).date()), member=actor.member, counter__isnull=False)
-    post = rows.select_related("counter").order_by("active_from").last()
+    post = _POST.first(actor.center.pk, actor.member.pk, local(at).date()) if actor.member else None
     return None if post is None else post.counter
+
+
+def _post(center: Any, member: UUID, on: date) -> Any:
+    rows = Membership.objects.of(center).filter(in_force(on), member_id=member, counter__isnull=False)
+    return rows.select_related("counter").order_by("-active_from")[:1]
+
+
+_POST = Prepared(_post, UUID, UUID, date)
 
 
 def workbench(actor: Actor, at: datetime, counter: Counter | None = None) -> Workbench:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from shouwen.core.clock import local
+from shouwen.core.prepared import Prepared
 from shouwen.org.models import in_force
 from shouwen.reception.models import CounterState, QueueCounter, ServiceTime, Ticket, WaitError
 from shouwen.rulebook import queries as rulebook
@@ -183,10 +184,8 @@ def errors_before(center: Any, on: date) -> dict[UUID, tuple[int, float, float]]
 def floor(center: Any, at: datetime) -> Floor:
     """The hall at a moment, in three statements (and those of `standing` once a minute)."""
     on = local(at).date()
-    live = Ticket.objects.of(center).filter(date=on, status__in=LIVE).order_by().values_list(*Live._fields)
-    served = QueueCounter.objects.of(center).filter(in_force(on), in_force(on, "queue__active_from", "queue__active_to"))
-    counters, quick = _layout(served.values_list("counter_id", "queue_id", "is_own", "queue__is_quick"))
-    states = CounterState.objects.of(center).filter(ended_at__isnull=True)
+    live = _LIVE(center.pk, on)
+    counters, quick = _layout(_SERVED(center.pk, on))
     return Floor(
         center,
         at,
@@ -195,8 +194,27 @@ def floor(center: Any, at: datetime) -> Floor:
         [Live(*row) for row in live],
         counters,
         quick,
-        {counter: (state, since) for counter, state, since in states.values_list("counter_id", "state", "started_at")},
+        {counter: (state, since) for counter, state, since in _STATES(center.pk)},
     )
+
+
+def _served(center: Any, on: date) -> Any:
+    rows = QueueCounter.objects.of(center).filter(in_force(on), in_force(on, "queue__active_from", "queue__active_to"))
+    return rows.values_list("counter_id", "queue_id", "is_own", "queue__is_quick")
+
+
+_LIVE = Prepared(
+    lambda center, on: Ticket.objects.of(center).filter(date=on, status__in=LIVE).order_by().values_list(*Live._fields),
+    UUID,
+    date,
+)
+_SERVED = Prepared(_served, UUID, date)
+_STATES = Prepared(
+    lambda center: (
+        CounterState.objects.of(center).filter(ended_at__isnull=True).values_list("counter_id", "state", "started_at")
+    ),
+    UUID,
+)
 
 
 def _layout(

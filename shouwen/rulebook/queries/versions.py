@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
+from shouwen.core.prepared import Prepared
 from shouwen.rulebook.models import Rulebook
 from shouwen.rules import scoring
 from shouwen.rules.scoring.values import key_text
@@ -86,9 +88,16 @@ def in_force(center: Any, on: date) -> Version | None:
 
     One query; the content is read again only when this process does not know it yet.
     """
-    rows = _dated(center).defer("text").filter(active_from__lte=on).order_by("-active_from", "-number")
-    record = next((row for row in rows[:4] if row.holds(on)), None)
+    rows = _IN_FORCE(getattr(center, "pk", center), on)
+    record = next((row for row in rows if row.holds(on)), None)
     return version_of(record) if record is not None else None
+
+
+_IN_FORCE = Prepared(
+    lambda center, on: _dated(center).defer("text").filter(active_from__lte=on).order_by("-active_from", "-number")[:4],
+    UUID,
+    date,
+)
 
 
 def newest(center: Any) -> QuerySet[Rulebook, Any]:
