@@ -11,8 +11,10 @@ from shouwen.cases.actions import fees as actions
 from shouwen.cases.actions import leads
 from shouwen.cases.models import Receipt
 from shouwen.cases.queries import fees as queries
+from shouwen.core.actors import system
 from shouwen.core.errors import Refused
 from shouwen.notifications.models import Message
+from shouwen.rulebook import actions as rulebook
 from tests.cases.hall import when
 from tests.cases.money_scene import money as make_money
 
@@ -138,6 +140,7 @@ def test_a_lead_may_be_anonymous(note):
 
 
 def test_r19_only_a_lead_found_true_becomes_a_fact_and_carries_no_informant(note, hall):
+    rulebook.adopt_founding(center=hall.center, active_from=date(2026, 1, 1), by=system(hall.center), at=when("11-23 09:00"))
     confirmed, unfounded = note(), note()
     for lead, found in ((confirmed, True), (unfounded, False)):
         leads.settle_fee_lead(
