@@ -6,13 +6,14 @@ BIN := .venv/bin
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test bench machine
+.PHONY: help setup demo test bench bench-large machine
 
 help:
 	@echo "make setup   建立 .venv 并装好 shouwen 命令"
 	@echo "make demo    建演示库并打开一个演示乡镇（可用 PORT、SHOUWEN_DATA_DIR）"
 	@echo "make test    全部检查：格式、类型、分层、SQLite 与 PostgreSQL 上的测试、浏览器测试"
 	@echo "make bench   量一量速度"
+	@echo "make bench-large   造二十万件（SQLite）和一百万件（PostgreSQL）再量"
 
 setup: .venv/.base
 
@@ -66,3 +67,6 @@ test: .venv/.dev machine
 
 bench: .venv/.base
 	@$(BIN)/python -m bench
+
+bench-large: .venv/.base machine
+	@$(BIN)/python -m bench.large
