@@ -51,7 +51,9 @@ def joint_case_for(actor: Actor, code: str, at: datetime) -> Case:
 
 def joint_task_for(actor: Actor, code: str, at: datetime) -> JointTask:
     """A task of the own department, or any for those who coordinate or oversee."""
-    rows = joint.visible_tasks(actor, at).select_related("case__matter__holder", "case__center", "center", "member", "department")
+    rows = joint.visible_tasks(actor, at).select_related(
+        "case__matter__holder", "case__center", "center", "member", "department"
+    )
     return get_object_or_404(rows, code=code)
 
 
@@ -61,7 +63,11 @@ def receipt_for(actor: Actor, code: str) -> Receipt:
 
 
 def refund_for(actor: Actor, receipt: Receipt, code: str) -> Refund:
-    rows = Refund.objects.of(actor.center).filter(receipt=receipt).select_related("receipt__case__center", "receipt__case__matter", "cashier")
+    rows = (
+        Refund.objects.of(actor.center)
+        .filter(receipt=receipt)
+        .select_related("receipt__case__center", "receipt__case__matter", "cashier")
+    )
     return get_object_or_404(rows, code=code)
 
 
@@ -91,7 +97,9 @@ def side_paper_for(actor: Actor, code: str, at: datetime) -> Any:
 
 
 def follow_up_for(actor: Actor, code: str, at: datetime) -> FollowUp:
-    rows = follow_up.visible_follow_ups(actor, at).select_related("case__center", "case__matter__holder", "case__person", "member")
+    rows = follow_up.visible_follow_ups(actor, at).select_related(
+        "case__center", "case__matter__holder", "case__person", "member"
+    )
     return get_object_or_404(rows, code=code)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import TypeVar
 
 T = TypeVar("T", bound=Hashable)
@@ -81,7 +82,7 @@ def faults(links: Sequence[Link], opened_at: datetime, closed_at: datetime | Non
     found = []
     if links[0].started_at != opened_at:
         found.append("第一环不是从接触开始")
-    for before, after in zip(links, links[1:], strict=False):
+    for before, after in pairwise(links):
         if before.ended_at is None or before.ended_at > after.started_at:
             found.append("同时有两个责任人")
         elif before.ended_at < after.started_at:

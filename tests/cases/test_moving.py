@@ -69,7 +69,9 @@ def test_a_provisional_date_becomes_certain_when_the_notice_comes_k10_l3(hall):
     case = hall.accepted("2026-12-25 09:00")
     assert case.is_provisional is True
     days = (StatutoryDay(date(2027, 1, 1), False, "元旦"), StatutoryDay(date(2027, 1, 2), False, "元旦"))
-    import_notice(draft=NoticeDraft("2027年放假通知", date(2027, 12, 31), days), by=hall.actor(hall.cast.wang), at=when("12-26"))
+    import_notice(
+        draft=NoticeDraft("2027年放假通知", date(2027, 12, 31), days), by=hall.actor(hall.cast.wang), at=when("12-26")
+    )
     actions.move_dates(reason="2027年放假通知", by=system(hall.center), at=when("12-26"))
     found = fresh(case)
     assert (found.is_provisional, found.due_at) == (False, when("2027-01-11 17:30"))

@@ -105,7 +105,11 @@ def test_ten_thousand_steps_keep_one_holder_and_one_story(hall):
     from shouwen.workcalendar.actions import declare_closure
     from shouwen.workcalendar.queries import ClosureDraft
 
-    hall.items = [hall.item, hall.version("短的", promised_limit=3, statutory_limit=5), hall.version("无法定", statutory_limit=None)]
+    hall.items = [
+        hall.item,
+        hall.version("短的", promised_limit=3, statutory_limit=5),
+        hall.version("无法定", statutory_limit=None),
+    ]
     hall.items.append(hall.version("当日", promised_limit=0, statutory_limit=2, correction_days=4))
     draft = ClosureDraft(date(2026, 10, 13), date(2026, 10, 14), "停电")
     declare_closure(draft=draft, by=hall.actor(hall.cast.zhou), at=START)

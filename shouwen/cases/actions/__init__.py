@@ -25,7 +25,6 @@ from shouwen.cases.actions.intake import receive_case, take_materials
 from shouwen.cases.actions.joint import answer_task, open_joint, sign_task, sweep_joint, take_task, urge_task
 from shouwen.cases.actions.leads import note_fee_lead, reveal_informant, settle_fee_lead
 from shouwen.cases.actions.moving import follow_calendar, move_dates
-from shouwen.cases.actions.search import index_cases, reindex_case
 from shouwen.cases.actions.sweep import sweep
 
 __all__ = [
@@ -52,7 +51,6 @@ __all__ = [
     "extend_case",
     "follow_calendar",
     "handle_on_the_spot",
-    "index_cases",
     "issue_flow",
     "merge_corrections",
     "move_dates",
@@ -69,7 +67,6 @@ __all__ = [
     "record_past_cases",
     "refund",
     "refuse_approval",
-    "reindex_case",
     "resume_case",
     "return_case",
     "return_materials",

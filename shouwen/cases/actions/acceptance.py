@@ -51,7 +51,7 @@ def tell_missing(
         require_approver(approver, by, at, CLAUSE)
     rows = lines_of(case)
     rows += _added(case, rows, added)
-    changes = _named(rows, defects | _defects_of(rows, added))
+    changes = _named(rows, {**defects, **_defects_of(rows, added)})
     notice = _notice(case, first, reason, approver if first or added else None, by, at)
     notice.lines = _as_lines(rows, changes)
     notice.save(force_insert=True)

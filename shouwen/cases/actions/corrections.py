@@ -17,6 +17,8 @@ from shouwen.core.clock import local
 from shouwen.core.errors import Refused
 
 CLAUSE = "4.3.2"
+
+
 @transaction.atomic
 def correct_case(*, case: Case, field: str, value: Any, reason: str, by: Actor, at: datetime) -> Case:
     """更正 a clerical error by an entry with the old and the new value and the reason; both stay readable.

@@ -37,7 +37,8 @@ def sweep(*, by: Actor, at: datetime) -> int:
     a renewal granted by silence, breaches, warnings claimed once and sent ("3.3", "4.3.2").
     """
     follow_calendar(by=by, at=at)
-    seen, failed = 0, set()
+    seen = 0
+    failed: set[Any] = set()
     while True:
         due = Case.objects.of(by.center).filter(next_event_at__lte=at, ended_at__isnull=True).exclude(pk__in=failed)
         batch = list(due.order_by("next_event_at").values_list("pk", flat=True)[:BATCH])

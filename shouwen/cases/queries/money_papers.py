@@ -100,7 +100,7 @@ def _money(at: datetime, kind: str, number: str, receipt: Receipt, fen: int) -> 
 
 
 def _used(way: Way, sheet: Till) -> bool:
-    return any(row.way == way for row in [*sheet.receipts, *sheet.refunds])
+    return way in {row.way for row in sheet.receipts} | {row.way for row in sheet.refunds}
 
 
 def _way(way: Way, sheet: Till) -> dict[str, str]:

@@ -158,7 +158,7 @@ def _open_rows(center: Any) -> Iterator[list[Row]]:
     while True:
         with connection.cursor() as cursor:
             cursor.execute(sql, [stored("center", center.pk), last])
-            rows = [Row(*line[:n], line[n:]) for line in cursor.fetchall()]
+            rows = [Row._make((*line[:n], line[n:])) for line in cursor.fetchall()]
         if not rows:
             return
         yield rows

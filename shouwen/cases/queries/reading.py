@@ -85,8 +85,9 @@ def _start(case: Case, watch: Watch) -> date:
 def _decision(case: Case, both: CaseReading, running: list[Watch], at: datetime) -> Clock:
     table = day_table(case.center)
     shown = both.promised
+    start = case.clock_date or local(at).date()
     when = case.decided_at or case.ended_at or at
-    cells = _cells(ruler(table, case.clock_date, shown, min(when, at), local=True), at if both.ended is False else None)
+    cells = _cells(ruler(table, start, shown, min(when, at), local=True), at if both.ended is False else None)
     said, tone = spoken(shown), TONES.get(both.light, "ok")
     if case.ended_at or case.decided_at:
         said = f"用 {shown.used} 个工作日" if shown.in_days else "当日办结"

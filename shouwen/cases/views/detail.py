@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -61,7 +64,8 @@ def approval(request: HttpRequest, code: str) -> HttpResponse:
     form = handling.Verdict(request.POST or None)
     if request.method == "POST" and form.is_valid():
         remark = form.cleaned_data["remark"]
-        call, more = actions.approve, {"remark": remark}
+        call: Callable[..., Any] = actions.approve
+        more = {"remark": remark}
         if "refuse" in request.POST:
             call, more = actions.refuse_approval, {"reason": remark}
         elif "withdraw" in request.POST:

@@ -36,7 +36,7 @@ def receive(request: HttpRequest, code: str) -> HttpResponse:
         call = actions.handle_on_the_spot if at_once else actions.receive_case
         if web.attempt(request, form, call, matter=matter, by=actor, at=at, **form.values(at_once=at_once)):
             said = "已当场办结" if at_once else "已收件，收件凭证可打印"
-            return web.done(request, reverse("cases:detail", args=[form.result.code]), said)
+            return web.done(request, reverse("cases:detail", args=[form.result.code]), said)  # type: ignore[attr-defined]
     return web.page(request, "cases/receive.html", {"matter": matter, "version": version, "form": form})
 
 

@@ -65,7 +65,8 @@ def card(chance: random.Random) -> str:
 
 def register(count: int, by: Actor, at: Any, seed: int = 7) -> list[Any]:
     """So many people of the township, through the register's own door."""
-    chance, people, names = random.Random(seed), [], set()
+    chance, names = random.Random(seed), set()
+    people: list[Any] = []
     while len(people) < count:
         name = chance.choice(SURNAMES) + chance.choice(GIVEN)
         if name in names:

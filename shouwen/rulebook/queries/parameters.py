@@ -34,7 +34,9 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("handover_within_minutes", "下班后须在多久内移交值日", "分钟", 30, 1, 600, "R14", "1.3.5"),
     Parameter("cleaning_rounds", "每天保洁检查几次", "次", 3, 1, 5, "", "1.3.6"),
     Parameter("cleaning_round_grace_minutes", "保洁检查前后可差", "分钟", 30, 0, 240, "R14", "1.3.6"),
-    Parameter("hand_over_minutes", "首问移交多久无人接手提醒负责人", "分钟(开放时间)", 15, 1, 480, "", "4.3.2.1", "责任仍在移交人"),
+    Parameter(
+        "hand_over_minutes", "首问移交多久无人接手提醒负责人", "分钟(开放时间)", 15, 1, 480, "", "4.3.2.1", "责任仍在移交人"
+    ),
     Parameter("slip_days", "首问事项多久没有去向提醒首问人", "个工作日", 1, 1, 30, "", "4.2", "提醒首问责任人跟踪督促"),
     Parameter("queue_priority_run", "叫号连续优先几人后叫一位普通号", "人", 2, 1, 10, "", "3.1", "使普通号不会一直被让过"),
     Parameter("queue_longest_wait_minutes", "等候超过多久的先叫", "分钟", 30, 5, 240, "", "3.1", "不论普通、优先、哪个队列"),
