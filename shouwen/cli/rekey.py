@@ -26,9 +26,13 @@ def main(argv: list[str]) -> int:
         raise Refused("密钥由 SHOUWEN_PRIVACY_KEY 给出:请自行从中去掉旧密钥,并以 index=… 一项保留检索")
     if settings.PRIVACY_KEY_FILE is not None and not retire:
         write([secrets.token_urlsafe(48), *keys()])
-    at, sealed = clock.now(), []
-    whole = nightly.each_center(at, lambda by, at: sealed.append(actions.reseal(by=by, at=at)))
-    if not whole:
+    at = clock.now()
+    sealed: list[int] = []
+
+    def turn(by: Actor, at: datetime) -> None:
+        sealed.append(actions.reseal(by=by, at=at))
+
+    if not nightly.each_center(at, turn):
         return 1
     print(f"已用新密钥重新加密 {sum(sealed)} 项。")
     if retire:
@@ -38,13 +42,17 @@ def main(argv: list[str]) -> int:
     return 0
 
 
+def ring_file() -> Path:
+    return Path(str(settings.PRIVACY_KEY_FILE))
+
+
 def keys() -> list[str]:
-    return privacy.read(Path(settings.PRIVACY_KEY_FILE).read_text("utf-8"))
+    return privacy.read(ring_file().read_text("utf-8"))
 
 
 def write(ring: list[str]) -> None:
     """Aside, synced and renamed: every process sees the old ring or the new one, never half of it."""
-    path = Path(settings.PRIVACY_KEY_FILE)
+    path = ring_file()
     aside = path.with_suffix(".part")
     with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         file.write("\n".join(ring) + "\n")
@@ -60,7 +68,7 @@ def drop(at: datetime) -> None:
     def look(by: Actor, at: datetime) -> None:
         waiting.append(actions.rekeying.left(by.center))
 
-    if not nightly.each_center(at, look) or sum(waiting):
+    if not nightly.each_center(at, look) or any(waiting):
         raise Refused(f"还有 {sum(waiting)} 项用着旧密钥,没有去掉旧密钥,请再运行一次")
     write([keys()[0], privacy.index_line(keys())])
     print("旧密钥已去掉:旧备份里的号码要用旧密钥才能打开,请按规定保管或销毁。")

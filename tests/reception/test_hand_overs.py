@@ -173,7 +173,8 @@ def test_obligations_cost_two_queries(offer, hall, actor, at, django_assert_num_
     offer()
     zhang = actor(hall.zhang)
     with django_assert_num_queries(2):
-        queries.obligations(zhang, at)
+        owed = queries.obligations(zhang, at)
+    assert len(owed) == 1
 
 
 def test_4_2_a_matter_that_slips_is_told_once_to_holder_and_first_asked(offer, matter, hall, actor, at):

@@ -35,12 +35,11 @@ def hand_over(
     by: Actor,
     at: datetime,
 ) -> HandOver:
-    """Offer the matter to a window, a department or a person; of a joint matter to the business section ("4.3.3").
+    """Offer the matter to a window, a department or a person ("3.2", "4.3.2.1"), a joint one to the business section ("4.3.3").
 
-    Escorted: the citizen is led there ("3.2", "4.3.2.1"). The sender answers for the matter, every clock included, until
-    somebody accepts (K7). Offered by the holder, or by a leader or director who appoints a handler. Refused when nobody could
-    accept, or while another offer is pending. Effects: HandOver, messages to those who may accept, audit
-    "reception.hand_over.offer".
+    The sender answers for it, every clock included, until somebody accepts (K7). Offered by the holder, or by a leader or
+    director who appoints a handler. Refused when nobody could accept, or while another offer is pending. Effects: HandOver,
+    messages to those who may accept, audit "reception.hand_over.offer".
     """
     fresh = locked(matter, by)
     holder = responsible(fresh, by, at, or_chief=True)
@@ -61,6 +60,13 @@ def hand_over(
         asked_at=at,
         remind_at=queries.remind_at(by.center, at),
     )
+    _save(row, holder, by, at)
+    record(by=by, at=at, verb="reception.hand_over.offer", obj=row, label=fresh.code, detail={"to": row.receiver_label})
+    return row
+
+
+def _save(row: HandOver, holder: queries.Holder, by: Actor, at: datetime) -> None:
+    """Store an offer somebody can accept, and tell all who could."""
     takers = [one for one in queries.takers(row, at) if one.pk != holder.member.pk]
     if not takers:
         raise Refused(f"{row.receiver_label}现在没有人可以接手,请换一个去处,或打电话协调", row_clause(row))
@@ -70,10 +76,8 @@ def hand_over(
     except IntegrityError as error:
         raise taken() from error
     for taker in takers:
-        text = f"{holder.name}移交“{fresh.subject}”,请接手或写明理由退回。"
+        text = f"{holder.name}移交“{row.matter.subject}”,请接手或写明理由退回。"
         _tell(taker, row, "待接手的事项", text, f"offer:{taker.code}", by, at)
-    record(by=by, at=at, verb="reception.hand_over.offer", obj=row, label=fresh.code, detail={"to": row.receiver_label})
-    return row
 
 
 def _kind(kind: str, *places: Any) -> str:

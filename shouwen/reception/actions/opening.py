@@ -42,16 +42,46 @@ def open_inquiry(
     by: Actor,
     at: datetime,
 ) -> Inquiry:
-    """Open an inquiry with one matter for each subject, all held by the first-asked person ("4.1", "4.2").
+    """Open an inquiry with a matter for each subject, held by whoever was asked, in scope or not ("4.1", "4.2", "4.3.1").
 
-    Whoever was asked is first-asked, whatever the channel and whether it is in scope or not ("4.3.1"). Without `first_asked` (a
-    letter, an online question) it falls to the person on duty, else a leader. `received_at` is when they were asked, for what
-    a colleague enters later: the first-asked stays who was asked. The same `token` again gives the same inquiry. Effects:
-    Inquiry, Matter and Holding rows, audit "reception.inquiry.open", a message to a first-asked who did not enter it.
+    Without `first_asked`: the person on duty, else a leader. `received_at`: when they were asked. The same `token` gives the same
+    inquiry. Effects: Inquiry, Matter, Holding, audit "reception.inquiry.open", a message to a first-asked who did not enter it.
     """
     if token and (same := Inquiry.objects.of(by.center).filter(token=token).first()):
         return same
     since = received_at or at
+    asked = _asked(first_asked, subjects, since, by, at)
+    told = {
+        "person": person,
+        "text": scrub(text)[:2000],
+        "materials": scrub(materials)[:200],
+        "token": token,
+        "network": network,
+    }
+    inquiry = _new(asked, since, by, at, channel=Inquiry.Channel(channel), ticket_code=ticket.code if ticket else "", **told)
+    if not _stored(inquiry):
+        return Inquiry.objects.of(by.center).get(token=token)
+    note = _note(note, asked, by)
+    _finish(inquiry, [_begin(inquiry, item, words, asked, note, since) for item, words in subjects], asked, by, at)
+    return inquiry
+
+
+def _new(asked: Member, since: datetime, by: Actor, at: datetime, **told: Any) -> Inquiry:
+    """The row, with name and window as they are now."""
+    return Inquiry(
+        center=by.center,
+        first_asked=asked,
+        first_asked_name=asked.name,
+        unit_label=queries.unit_of(asked, local(since).date()),
+        received_at=since,
+        recorded_by=by.label[:40],
+        recorded_at=at,
+        **told,
+    )
+
+
+def _asked(first_asked: Member | None, subjects: Sequence[Subject], since: datetime, by: Actor, at: datetime) -> Member:
+    """Who answers, once what was typed makes sense: somebody of the centre on that day, and a question or a few."""
     if since > at:
         raise Refused("来访时间不能晚于现在", "4.2")
     if not 1 <= len(subjects) <= MOST:
@@ -59,30 +89,20 @@ def open_inquiry(
     asked = first_asked or queries.first_line(by.center, since)
     if asked is None or not asked.is_here(local(since).date()):
         raise Refused("首问责任人当天须是本中心在册人员,请重新选择", "4.2")
-    inquiry = Inquiry(
-        center=by.center,
-        channel=Inquiry.Channel(channel),
-        person=person,
-        first_asked=asked,
-        first_asked_name=asked.name,
-        unit_label=queries.unit_of(asked, local(since).date()),
-        ticket_code=ticket.code if ticket is not None else "",
-        text=scrub(text)[:2000],
-        materials=scrub(materials)[:200],
-        received_at=since,
-        recorded_by=by.label[:40],
-        recorded_at=at,
-        token=token,
-        network=network,
-    )
+    return asked
+
+
+def _stored(inquiry: Inquiry) -> bool:
+    """False when the same form, sent twice at once, was stored by the other."""
+    if not inquiry.token:
+        inquiry.save(force_insert=True)
+        return True
     try:
         with transaction.atomic():
             inquiry.save(force_insert=True)
-    except IntegrityError:  # the same form sent twice at once
-        return Inquiry.objects.of(by.center).get(token=token)
-    found = [_begin(inquiry, item, words, asked, _note(note, asked, by), since) for item, words in subjects]
-    _finish(inquiry, found, asked, by, at)
-    return inquiry
+    except IntegrityError:
+        return False
+    return True
 
 
 def _finish(inquiry: Inquiry, found: list[Matter], asked: Member, by: Actor, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -60,7 +61,7 @@ def _ways(actor: Actor, matter: Matter, at: datetime, version: Any, bound: dict[
     on, people = clock.local(at).date(), queries.askable(actor.center, at)
     told = queries.guidance(version, on) if version is not None else {}
     items = queries.items_by_name(actor.center, on)
-    fresh = {
+    fresh: dict[str, Callable[[], Any]] = {
         "answer": lambda: forms.Answer(has_item=matter.item_id is not None, initial=told),
         "phone": forms.PhoneCall,
         "offer": lambda: forms.HandOver(places=places(actor, at, people)),
