@@ -19,6 +19,13 @@ def text(label: str, longest: int = 200, *, required: bool = True, rows: int = 0
     return forms.CharField(label=label, max_length=longest, required=required, widget=widget, **more)
 
 
+def wrong_field(name: str) -> forms.CharField:
+    """What is wrong with a material that was handed in."""
+    label = f"{name} 不合要求之处"
+    shown = {"placeholder": "不合要求的，写明错什么、应怎样", "aria-label": label}
+    return forms.CharField(label=label, max_length=200, required=False, widget=forms.TextInput(attrs=shown))
+
+
 class Handling(forms.Form):
     """A form whose fields are the arguments of its action."""
 
@@ -56,7 +63,7 @@ class Taking(LineForm):
     def line_fields(self, line: ChecklistLine) -> dict[str, forms.Field]:
         return {
             "got": forms.BooleanField(label=f"收到 {line.name}", required=False),
-            "defect": forms.CharField(label=f"{line.name} 不合要求之处", max_length=200, required=False),
+            "defect": wrong_field(line.name),
         }
 
     def received(self) -> dict[int, str]:

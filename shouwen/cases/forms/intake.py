@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from shouwen.cases.forms.handling import wrong_field
 from shouwen.cases.models import Delivery
 from shouwen.catalogue.models import ItemVersion
 from shouwen.catalogue.queries import Line, Question
@@ -66,9 +67,7 @@ class Receive(forms.Form):
             )
         for position, line in enumerate(self.lines, 1):
             self.fields[f"got_{position}"] = forms.BooleanField(label=f"收到 {line.name}", required=False)
-            self.fields[f"defect_{position}"] = forms.CharField(
-                label=f"{line.name} 不合要求之处", max_length=200, required=False
-            )
+            self.fields[f"defect_{position}"] = wrong_field(line.name)
 
     @property
     def rows(self) -> list[tuple[Line, Any, Any]]:
