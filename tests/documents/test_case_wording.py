@@ -275,10 +275,18 @@ def test_clause_4_2_every_paper_of_a_case_names_the_first_asked():
     assert named == dict.fromkeys(cases.every(), "周小丽")
 
 
-def test_progress_is_promised_by_square_code_only_where_it_leads_there():
-    inside = cases.acceptance() | {"frame": cases.frame("便服受") | {"address": "WS-4T8W-2HXCH"}}
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("WS-4T8W-2HXCH", "凭办件编号和手机号后四位查询办理进度"),
+        ("https://q.example/p/QS-4T8W-2HXCH/", "扫码或者凭办件编号和手机号后四位查询办理进度"),
+        ("https://q.example/documents/check/WS-4T8W-2HXCH/", "扫码查验本文书；凭办件编号和手机号后四位查询办理进度"),
+    ],
+)
+def test_square_code_is_said_to_lead_where_it_leads(address, words):
+    data = cases.acceptance(frame=cases.frame("便服受") | {"address": address})
 
-    assert queries.complete("acceptance", inside)["progress"] == "凭办件编号和手机号后四位查询办理进度"
+    assert queries.complete("acceptance", data)["progress"] == words
 
 
 def test_acceptance_reads_from_top_to_bottom():

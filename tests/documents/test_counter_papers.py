@@ -118,6 +118,13 @@ def test_long_list_goes_on_overleaf_under_its_head():
     assert ["第40份证明材料" in bare(sheet.extract_text()) for sheet in sheets] == [False, True]
 
 
+def test_long_legal_basis_with_line_breaks_still_keeps_to_one_sheet():
+    lines = "\n".join(f"{number}.《国务院关于建立统一的城乡居民基本养老保险制度的意见》第{number}条" for number in range(1, 6))
+    data = case_samples.one_time_notice(legal_basis=lines, conditions=lines)
+
+    assert len(pages(queries.render_pdf("one_time_notice", data))) == 1
+
+
 def test_day_end_of_many_receipts_repeats_its_head():
     sheets = pages(queries.render_pdf("day_end", counter_samples.day_end(50)))
 

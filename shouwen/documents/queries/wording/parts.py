@@ -162,11 +162,14 @@ def remedies(data: Data, paper: str = "本通知书") -> str:
 
 
 def progress(data: Data) -> str:
-    """How to follow the case; the square code leads there only where this installation has a public address."""
-    if not data.get("case_code"):
-        return ""
-    scan = "扫码或者" if "://" in data["frame"]["address"] else ""
-    return f"{scan}凭办件编号和手机号后四位查询办理进度"
+    """Where the square code leads, which is nowhere without a public address, and how to follow the case."""
+    address, code = data["frame"]["address"], data["frame"]["code"]
+    leads = "://" in address
+    is_check = leads and bool(code) and code in address
+    follow = "凭办件编号和手机号后四位查询办理进度" if data.get("case_code") else ""
+    if leads and not is_check and follow:
+        return f"扫码或者{follow}"
+    return "；".join(words for words in ("扫码查验本文书" if is_check else "", follow) if words)
 
 
 def paper(data: Data, title: str, **parts: Any) -> Data:
