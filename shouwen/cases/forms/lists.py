@@ -21,6 +21,7 @@ class CaseFilter(forms.Form):
     start = day_field("收件从", required=False)
     end = day_field("收件到", required=False)
     item = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
+    window = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, departments: list[tuple[str, str]]) -> None:
         super().__init__(data)

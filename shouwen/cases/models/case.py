@@ -105,6 +105,7 @@ class Case(TenantModel):
             ),
             models.Index(fields=["center", "status", "received_at", "code"], name="case_status"),
             models.Index(fields=["center", "next_event_at"], name="case_next_event"),
+            models.Index(fields=["center", "decided_at"], condition=Q(decided_at__isnull=False), name="case_decided"),
             models.Index(fields=["center", "person"], name="case_person"),
             models.Index(fields=["center", "agent"], condition=Q(agent__isnull=False), name="case_agent"),
             models.Index(fields=["center", "item", "received_at"], name="case_item"),

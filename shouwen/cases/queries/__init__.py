@@ -1,6 +1,7 @@
 """Reads: lists and searches of cases, what a case's clocks say, what is owed."""
 
 from shouwen.cases.queries.checklists import CORRECTABLE, case_of, lines, unsatisfied, was_told
+from shouwen.cases.queries.figures import Standing, Standings, Week, standings, weeks
 from shouwen.cases.queries.filters import saved_filters
 from shouwen.cases.queries.grounds import Ground, centre_grounds, grounds_of
 from shouwen.cases.queries.lists import VIEWS, CaseRow, Filter, Page, clock_words, rows
@@ -21,7 +22,10 @@ __all__ = [
     "Ground",
     "Page",
     "Stage",
+    "Standing",
+    "Standings",
     "Way",
+    "Week",
     "breaches",
     "breaches_of",
     "by_name",
@@ -43,9 +47,11 @@ __all__ = [
     "schedule",
     "search_words",
     "stages",
+    "standings",
     "stored",
     "story",
     "unsatisfied",
     "was_told",
     "ways",
+    "weeks",
 ]

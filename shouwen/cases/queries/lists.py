@@ -41,12 +41,13 @@ FIRST, LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a list shows. Dates are local days of receipt, both inside; `name` a part of an applicant's name."""
+    """What a list shows. Dates are local days of receipt, both inside; `name` a part of an applicant's name, `window` its label."""
 
     view: View = "open"
     department: str = ""
     item: str = ""
     kind: str = ""
+    window: str = ""
     start: date | None = None
     end: date | None = None
     name: str = ""
@@ -77,11 +78,16 @@ class Page:
     after: str
 
 
-def rows(actor: Actor, chosen: Filter, at: datetime, after: str = "") -> Page:
-    """A page of the centre's cases, one query. A cursor that cannot be read begins at the beginning."""
+def rows(
+    actor: Actor, chosen: Filter, at: datetime, after: str = "", *, table: DayTable | None = None, most: int = PAGE
+) -> Page:
+    """A page of the centre's cases, one query beside the calendar's (pass `table` when it is at hand).
+
+    A cursor that cannot be read begins at the beginning.
+    """
     newest = chosen.view in NEWEST_FIRST
     field = "received_at" if newest else "current_due_at"
-    table = day_table(actor.center)
+    table = table or day_table(actor.center)
     found = _narrowed(_viewed(actor, chosen.view, table, at), actor, chosen)
     # The first page has bounds as well: they are what makes SQLite walk the index instead of sorting the whole hall.
     moment, code = _place(after) or ((LAST, "") if newest else (FIRST, ""))
@@ -90,9 +96,9 @@ def rows(actor: Actor, chosen: Filter, at: datetime, after: str = "") -> Page:
     else:
         found = found.filter(current_due_at__gte=moment).filter(Q(current_due_at__gt=moment) | Q(code__gt=code))
     order = (f"-{field}", "-code") if newest else (field, "code")
-    cases = list(found.select_related("matter__holder", "department").defer("search_words").order_by(*order)[: PAGE + 1])
-    shown = [_row(case, table, at) for case in cases[:PAGE]]
-    last = cases[PAGE - 1] if len(cases) > PAGE else None
+    cases = list(found.select_related("matter__holder", "department").defer("search_words").order_by(*order)[: most + 1])
+    shown = [_row(case, table, at) for case in cases[:most]]
+    last = cases[most - 1] if len(cases) > most else None
     return Page(shown, _cursor(getattr(last, field), last.code) if last else "")
 
 
@@ -122,6 +128,8 @@ def _narrowed(cases: QuerySet[Case], actor: Actor, chosen: Filter) -> QuerySet[C
         cases = cases.filter(item__in=Item.objects.of(actor.center).filter(code=chosen.item))
     if chosen.kind:
         cases = cases.filter(official_kind=chosen.kind)
+    if chosen.window:
+        cases = cases.filter(counter_label=chosen.window)
     if chosen.start:
         cases = cases.filter(received_at__gte=midnight(chosen.start))
     if chosen.end:
