@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from shouwen.audit.models import Record
+from shouwen.core.actors import Actor
+from shouwen.core.middleware import MaskingFormatter
 from shouwen.org.actions import release_guess, reserve_guess
 from shouwen.public import queries
 from shouwen.public.access.progress import COOKIE, NO_MATCH
@@ -65,6 +70,25 @@ def test_unknown_number_wrong_tail_and_other_center_get_the_same_answer(hall, ca
     assert [(one.status_code, errors(one), COOKIE in one.cookies) for one in answers] == [(409, [NO_MATCH], False)] * 3
 
 
+def test_unknown_and_wrong_cost_the_same_statements(hall, case, client):
+    asked = []
+    ask(client, hall.center, new_code("QS"), REMOTE_ADDR="203.0.9.9")
+    for code, tail in ((new_code("QS"), "2046"), (case.code, "2047")):
+        with CaptureQueriesContext(connection) as statements:
+            ask(client, hall.center, code, tail, REMOTE_ADDR=f"203.0.{len(asked)}.9")
+        asked.append([one["sql"].split()[0] for one in statements])
+    assert (asked[0] == asked[1], len(asked[0]) > 5) == (True, True)
+
+
+def test_the_log_hides_the_number_in_the_address_of_the_square_code():
+    line = logging.LogRecord("access", logging.INFO, "", 0, "GET /p/ZX-1/progress/QS-4T8W-2HXCH/ 200", None, None)
+    other = logging.LogRecord("access", logging.INFO, "", 0, "POST /p/ZX-1/progress/ 409", None, None)
+    assert [MaskingFormatter().format(one) for one in (line, other)] == [
+        "GET /p/ZX-1/progress/***/ 200",
+        "POST /p/ZX-1/progress/ 409",
+    ]
+
+
 def test_a_slip_of_the_pen_is_said_before_anything_is_counted(hall, client):
     answer = ask(client, hall.center, "QS-2222-22223", "46")
     assert [error[:5] for error in errors(answer)] == ["这不是办件", "请填四位"]
@@ -115,37 +139,49 @@ def test_the_square_code_asks_only_for_the_tail_and_never_says_whether_there_is_
     assert ([page.status_code for page in pages], names[0], typed) == ([200] * 3, ["code", "tail"], [0, 0, 1])
 
 
+def visitor(network: str) -> Actor:
+    return Actor(kind="anonymous", label="公众", network=network)
+
+
 # --- guessing -----------------------------------------------------------------------------------------------------------
 
 
 def test_guessing_grows_slower_and_slower_and_is_never_a_lock(db, at):
     waits, moment = [], at
     for _ in range(9):
-        waits.append(reserve_guess("c:QS-1", "home", moment))
+        waits.append(reserve_guess(subject="c:QS-1", by=visitor("home"), at=moment))
         moment += timedelta(seconds=waits[-1])
         if waits[-1]:
-            assert reserve_guess("c:QS-1", "home", moment) == 0
+            assert reserve_guess(subject="c:QS-1", by=visitor("home"), at=moment) == 0
     assert waits == [0, 0, 0, 0, 0, 10, 20, 40, 80]
 
 
 def test_others_are_not_kept_waiting_and_the_right_one_starts_anew(db, at):
     for minute in range(20):
-        reserve_guess("c:QS-1", f"net {minute}", at + timedelta(minutes=minute))
+        reserve_guess(subject="c:QS-1", by=visitor(f"net {minute}"), at=at + timedelta(minutes=minute))
     later = at + timedelta(minutes=20)
-    assert (reserve_guess("c:QS-1", "own", later), reserve_guess("c:QS-2", "net 1", later)) == (0, 0)
-    release_guess("c:QS-1", "own", later)
-    assert reserve_guess("c:QS-1", "own", later) == 0
+    assert (
+        reserve_guess(subject="c:QS-1", by=visitor("own"), at=later),
+        reserve_guess(subject="c:QS-2", by=visitor("net 1"), at=later),
+    ) == (0, 0)
+    release_guess(subject="c:QS-1", by=visitor("own"), at=later)
+    assert reserve_guess(subject="c:QS-1", by=visitor("own"), at=later) == 0
 
 
 def test_a_number_attacked_from_everywhere_slows_the_second_guess_of_each(db, at):
     for number in range(21):
-        reserve_guess("c:QS-1", f"net {number}", at)
-    assert [reserve_guess("c:QS-1", "net 3", at), reserve_guess("c:QS-1", "new", at)] == [10, 0]
+        reserve_guess(subject="c:QS-1", by=visitor(f"net {number}"), at=at)
+    assert [
+        reserve_guess(subject="c:QS-1", by=visitor("net 3"), at=at),
+        reserve_guess(subject="c:QS-1", by=visitor("new"), at=at),
+    ] == [10, 0]
 
 
 def test_a_network_guesses_twenty_times_an_hour_at_most(db, at):
-    waits = [reserve_guess(f"c:QS-{number}", "cafe", at + timedelta(seconds=number)) for number in range(21)]
-    assert (waits[:20], waits[20], reserve_guess("c:QS-x", "home", at)) == ([0] * 20, 3580, 0)
+    waits = [
+        reserve_guess(subject=f"c:QS-{number}", by=visitor("cafe"), at=at + timedelta(seconds=number)) for number in range(21)
+    ]
+    assert (waits[:20], waits[20], reserve_guess(subject="c:QS-x", by=visitor("home"), at=at)) == ([0] * 20, 3580, 0)
 
 
 def test_the_page_says_how_long_to_wait_and_the_right_tail_waits_too(hall, case, client):

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from shouwen.core.actors import Actor
 from shouwen.org.models import LoginAttempt
 from shouwen.org.queries.accounts import digest
 
@@ -21,12 +22,12 @@ NETWORK_FREE = 20
 
 
 @transaction.atomic
-def reserve_guess(subject: str, network: str, at: datetime) -> int:
+def reserve_guess(*, subject: str, by: Actor, at: datetime) -> int:
     """Count the guess as wrong before it is looked at; seconds to wait instead, 0 when it may be looked at now.
 
     In a transaction of its own, so a refusal that follows does not undo the count; `release_guess` takes it back when it was right.
     """
-    net, own = _row(digest("guesses", ""), network, at), _row(digest("guess", subject), network, at)
+    net, own = _rows(subject, by, at)
     if wait := max(_own_wait(own, at), _network_wait(net, at)):
         return wait
     for row in (net, own):
@@ -37,14 +38,19 @@ def reserve_guess(subject: str, network: str, at: datetime) -> int:
 
 
 @transaction.atomic
-def release_guess(subject: str, network: str, at: datetime) -> None:
+def release_guess(*, subject: str, by: Actor, at: datetime) -> None:
     """The guess was right: it counts for nothing, and neither do those before it about the same subject."""
-    net, own = _row(digest("guesses", ""), network, at), _row(digest("guess", subject), network, at)
+    net, own = _rows(subject, by, at)
     if own.recent and own.recent[-1] in net.recent:
         net.recent.remove(own.recent[-1])
         net.save(update_fields=["recent"])
     own.recent = []
     own.save(update_fields=["recent"])
+
+
+def _rows(subject: str, by: Actor, at: datetime) -> tuple[LoginAttempt, LoginAttempt]:
+    """The row of the visitor's network over all subjects, and that of the subject from there."""
+    return _row(digest("guesses", ""), by.network, at), _row(digest("guess", subject), by.network, at)
 
 
 def _row(account: str, network: str, at: datetime) -> LoginAttempt:

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from shouwen.cases.models import Case
 from shouwen.core import privacy
+from shouwen.core.actors import Actor
 from shouwen.core.errors import Refused
 from shouwen.org import actions as org
 from shouwen.public import queries
@@ -23,19 +24,19 @@ SHOWN_FOR = timedelta(minutes=15)
 NO_MATCH = "没有查到：办件编号或后四位不对。请照收件凭证、受理通知书再输一次；没有留电话的，填证件号码后四位"
 
 
-def case_by_tail(*, center: Any, code: str, tail: str, network: str, at: datetime) -> str:
+def case_by_tail(*, center: Any, code: str, tail: str, by: Actor, at: datetime) -> str:
     """The code of the case, for the telephone's (where none was left, the card's) last four characters.
 
     An unknown number and a wrong tail get the same answer after the same work, and both are counted: about one number from one
     network slower and slower, from one network twenty an hour ("3.3"). Refused otherwise.
     """
     subject = f"{center.pk}:{code}"
-    if wait := org.reserve_guess(subject, network, at):
+    if wait := org.reserve_guess(subject=subject, by=by, at=at):
         raise Refused(f"查询太频繁，请{_spoken(wait)}后再试，或拨打中心电话")
     given = privacy.tail(center, tail)
     if not any(hmac.compare_digest(given, known) for known in queries.tails(center, code)):
         raise Refused(NO_MATCH)
-    org.release_guess(subject, network, at)
+    org.release_guess(subject=subject, by=by, at=at)
     return code
 
 

@@ -19,15 +19,15 @@ def progress(request: HttpRequest, code: str) -> HttpResponse:
     """Number and tail, sent in the body alone: neither stands in an address or a log."""
     center, at = org.center_for(code), clock.now()
     form = forms.AskProgress(request.POST or None)
-    network = request.actor.network  # type: ignore[attr-defined]
-    if form.is_valid() and web.attempt(
-        request, form, access.case_by_tail, center=center, network=network, at=at, **form.cleaned_data
-    ):
+    by = request.actor  # type: ignore[attr-defined]
+    if form.is_valid() and web.attempt(request, form, access.case_by_tail, center=center, by=by, at=at, **form.cleaned_data):
         response = web.done(request, reverse("public:progress_shown", args=[code]))
         access.keep(response, center, form.result, at)  # type: ignore[attr-defined]
         return response
     return web.page(
-        request, "public/progress.html", {"center": center, "form": form, "scanned": request.POST.get("scanned", "")}
+        request,
+        "public/progress.html",
+        {"center": center, "form": form, "scanned": normalise(request.POST.get("scanned", ""), "QS") or ""},
     )
 
 
