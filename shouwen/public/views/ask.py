@@ -33,10 +33,10 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
 def answer(request: HttpRequest, code: str) -> HttpResponse:
     """How the question stands, by number and telephone tail, both in the body alone."""
     center, at = org.center_for(code), clock.now()
-    form, network = forms.SeeAnswer(request.POST or None), request.actor.network  # type: ignore[attr-defined]
+    form, by = forms.SeeAnswer(request.POST or None), request.actor  # type: ignore[attr-defined]
     context = {"center": center, "form": form}
     if form.is_valid() and web.attempt(
-        request, form, access.question_by_code, center=center, network=network, at=at, **form.cleaned_data
+        request, form, access.question_by_code, center=center, by=by, at=at, **form.cleaned_data
     ):
         inquiry = form.result  # type: ignore[attr-defined]
         matters = queries.matters_of(inquiry)
