@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from shouwen.cases.actions import fees, follow_up, leads
+from shouwen.cases.actions import batch, fees, follow_up, leads
 from shouwen.cases.models import Charge, DayEnd, FeeLead, FollowUp, JointHandling, Receipt, Refund
 from tests.cases.hall import fresh, when
 from tests.cases.joint_scene import scene as make_scene
@@ -220,3 +220,39 @@ def test_another_centre_gets_404_everywhere(scene, money, client_for, hall):
     assert {
         name: browser.get(reverse(f"cases:{name}", args=args)).status_code for name, args in named.items()
     } == dict.fromkeys(named, 404)
+
+
+def test_follow_ups_batches_and_leads_cost_the_same_with_one_and_with_three(client_for, hall):
+    browser, names = client_for(hall.cast.wang), ("follow_ups", "batches", "fee_leads")
+    counts = []
+    for more in (1, 2):
+        for _ in range(more):
+            case = hall.accepted("11-20 09:00")
+            hall.do("decide_case", case, "11-20 10:00", decision="done")
+            hall.do("deliver_result", case, "11-20 11:00", way="counter")
+            follow_up.plan_follow_up(case=fresh(case), by=hall.actor(), at=when("11-20 11:05"))
+            told = {"action": "urge", "cases": [case], "options": {"text": "请抓紧"}, "reason": "催办"}
+            batch.start_batch(**told, by=hall.actor(hall.cast.zhou), at=when("11-20 12:00"))
+            leads.note_fee_lead(text="让我另交钱", about=hall.cast.li, by=hall.actor(hall.cast.zhang), at=when("11-20 12:00"))
+        counts.append([queries_of(browser, reverse(f"cases:{name}")) for name in names])
+    assert counts[0] == counts[1]
+
+
+def test_a_department_sees_its_joint_matters_and_no_others(scene, client_for, hall):
+    """钱工 has no role at all, only a task; 孙会 has neither."""
+    scene.open()
+    pages = [
+        reverse("cases:joint", args=[scene.case.code]),
+        reverse("cases:joint_task", args=[scene.task(scene.building).code]),
+    ]
+    others = reverse("cases:joint_task", args=[scene.task(scene.market).code])
+    seen = {
+        m.name: [client_for(m).get(url).status_code for url in (*pages, others)] for m in (scene.qian, hall.cast.sun, scene.he)
+    }
+    assert seen == {"钱工": [200, 200, 404], "孙会": [404, 404, 404], "何科": [200, 200, 200]}
+
+
+def test_the_case_page_shows_joint_handling_money_and_what_follows(scene, client_for):
+    scene.open("11-23 08:45")
+    page = client_for(scene.he).get(reverse("cases:detail", args=[scene.case.code])).content.decode()
+    assert ("会办进展" in page, "牵头 民政所" in page, "不收费" in page) == (True, True, True)
