@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import Case as Either
+from django.db.models import CharField, DateField, DecimalField, F, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 
 from shouwen.assessment.models import AgendaItem, Entry, Month, MonthResult, Objection, Posting
 from shouwen.assessment.queries import months, roster
-from shouwen.assessment.queries.persons import in_order, main_of, person_path
 from shouwen.core.actors import Actor
 from shouwen.core.clock import local
 from shouwen.core.obligations import Obligation, address, state_at
+from shouwen.core.prepared import Prepared
 from shouwen.rules.clauses import cite
 
 SHOWN_LINES = 3
@@ -26,7 +29,6 @@ SHOWN_LINES = 3
 class MyMonth:
     """The card 本月考核 of 今日. `cells` light one a point (at most ten), `lines` are the latest deductions in words."""
 
-    month: Month
     url: str
     score: Decimal | None
     base: Decimal
@@ -41,29 +43,72 @@ class MyMonth:
 
 
 def my_month(actor: Actor, at: datetime) -> MyMonth | None:
-    """The actor's own month so far, provisional from its first day on; None for who is not assessed. Two queries."""
+    """The actor's own month so far, provisional from its first day on; None for who is not assessed. One statement."""
     if actor.member is None:
         return None
     first, code = local(at).date().replace(day=1), actor.member.code
-    results = MonthResult.objects.of(actor.center).filter(month__month=first, edition=F("month__edition"), subject=code)
-    main = main_of(in_order(results.select_related("month").defer("month__roster", "parts", "outcomes", "money")))
-    if main is None or not main.is_assessed or main.base is None:
+    rows = [_Own(*row) for row in _OWN(actor.center.pk, code, first)]
+    main = _main(rows)
+    if main is None or main.base is None or main.flag != "1":
         return None
-    month = main.month
-    live = list(Entry.objects.of(actor.center).filter(month=month, subject=code).live().order_by("date", "written_at", "id"))
-    shown = [_line(entry.date, entry.title, entry.amount, entry.clause) for entry in reversed(live)]
-    base = main.base
-    left = max(0, min(10, int(main.total))) if main.total is not None else 0
+    live = sorted((row for row in rows if row.kind == "entry"), key=lambda row: (row.date or date.min, row.at, str(row.id)))
+    left = max(0, min(10, int(main.amount))) if main.amount is not None else 0
     return MyMonth(
-        month=month,
-        url=person_path(actor.member.code, month),
-        score=main.total,
-        base=base,
-        count=sum(entry.amount is not None and entry.amount < 0 for entry in live),
-        lines=shown[:SHOWN_LINES],
+        url=address("assessment:person", code, f"{first:%Y-%m}"),
+        score=main.amount,
+        base=main.base,
+        count=sum(row.amount is not None and row.amount < 0 for row in live),
+        lines=[_line(row.date, row.title, row.amount, row.clause) for row in reversed(live)][:SHOWN_LINES],
         cells=[index < left for index in range(10)],
-        stopped=main.stops[0] if main.stops else "",
+        stopped=(json.loads(main.stops) or [""])[0],
     )
+
+
+class _Own(NamedTuple):
+    """A result or a line of the ledger, as one row of values; for a line `title` and `clause`, for a result its sheet and kind."""
+
+    kind: str
+    title: str
+    clause: str
+    flag: str
+    stops: str
+    flags: str
+    base: Decimal | None
+    amount: Decimal | None
+    date: date | None
+    at: datetime
+    id: Any
+
+
+def _own(center: Any, code: str, first: date) -> QuerySet[Any, Any]:
+    """Both of one person and month as the columns of `_Own`."""
+    results = MonthResult.objects.of(center).filter(month__month=first, edition=F("month__edition"), subject=code)
+    month = Month.objects.of(center).filter(month=first)
+    entries = Entry.objects.of(center).filter(month__in=month, subject=code).live()
+    text, number = CharField(), DecimalField(max_digits=24, decimal_places=10)
+    flag = Either(When(is_assessed=True, then=Value("1")), default=Value("0"))
+    stops, flags = Cast("stops", TextField()), Cast("flags", TextField())
+    no_day, no_number = Value(None, DateField()), Value(None, number)
+    return results.order_by().values_list(
+        _text("result"), Cast("sheet", text), Cast("subject_kind", text), flag, stops, flags, F("base"), F("total"), no_day,
+        F("counted_at"), F("id"),
+    ).union(
+        entries.order_by().values_list(
+            _text("entry"), Cast("title", text), Cast("clause", text), _text(""), _text(""), _text(""), no_number, F("amount"),
+            F("date"), F("written_at"), F("id"),
+        ),
+        all=True,
+    )  # fmt: skip
+
+
+_OWN = Prepared(_own, UUID, str, date)
+
+
+def _main(rows: list[_Own]) -> _Own | None:
+    """The person's own sheet: of results that still count one with a base, as `persons.main_of` says."""
+    found = [row for row in rows if row.kind == "result" and "gone" not in json.loads(row.flags)]
+    found.sort(key=lambda row: (not row.base, row.title))
+    return next((row for row in found if row.clause == "member" and row.base), found[0] if found else None)
 
 
 def _line(day: date | None, title: str, amount: Decimal | None, clause: str) -> str:

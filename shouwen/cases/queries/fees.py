@@ -172,15 +172,19 @@ def visible_leads(actor: Actor, at: datetime) -> QuerySet[Any]:
 
     A lead keeps the unit the accused was in when it was registered; where the accused is now counts as well.
     """
-    rows = FeeLead.objects.of(actor.center).select_related("about", "department", "case")
+    rows = _leads(actor, local(at).date()).select_related("about", "department", "case")
+    return rows.order_by("-registered_at", "-id")
+
+
+def _leads(actor: Actor, on: date) -> QuerySet[Any]:
+    rows = FeeLead.objects.of(actor.center)
     if actor.member is None or not actor.has(*LEAD_READERS):
         return rows.none()
-    on = local(at).date()
     units = Membership.objects.of(actor.center).filter(in_force(on), member=actor.member).values("department_id")
     near = Membership.objects.of(actor.center).filter(in_force(on), department__in=units).values("member_id")
     mine = Q(about=actor.member) | Q(about__in=near)
-    rows = rows.filter(Q(about__isnull=True) | ~mine).filter(Q(department__isnull=True) | ~Q(department__in=units))
-    return rows.order_by("-registered_at", "-id")
+    rows = rows.filter(Q(about__isnull=True) | ~mine)
+    return rows.filter(Q(department__isnull=True) | ~Q(department__in=units))
 
 
 def lead_readers(lead: FeeLead, at: datetime) -> list[Any]:
@@ -196,7 +200,7 @@ def lead_readers(lead: FeeLead, at: datetime) -> list[Any]:
 # --- what is owed, facts ---------------------------------------------------------------------------------------------------
 
 
-def fee_selects(actor: Actor, at: datetime) -> Iterator[Select]:
+def fee_selects(actor: Actor, on: date) -> Iterator[Select]:
     """The oldest receipt no day-end covers, refunds and leads that wait for a decision."""
     own = Receipt.objects.of(actor.center).filter(cashier=actor.member, day_end__isnull=True).order_by()
     first = own.values("center").annotate(first=Min("charged_at"))
@@ -205,7 +209,7 @@ def fee_selects(actor: Actor, at: datetime) -> Iterator[Select]:
         asked = Refund.objects.of(actor.center).filter(~Q(cashier=actor.member), state="asked")
         yield select(asked, "refund", "total", "receipt__number", since="asked_at", page="receipt__code")
     if actor.has(*LEAD_READERS):
-        leads, blocked = visible_leads(actor, at).filter(state="new"), When(is_blocked=True, then=Value("系统拦截"))
+        leads, blocked = _leads(actor, on).filter(state="new"), When(is_blocked=True, then=Value("系统拦截"))
         yield select(leads, "lead", who=Either(blocked, default=NOTHING), since="registered_at")
 
 
@@ -235,7 +239,7 @@ def fee_obligations(actor: Actor, at: datetime) -> list[Obligation]:
     """Day-ends the cashier owes, refunds and leads that wait for a decision; one statement beside the calendar's."""
     if actor.member is None:
         return []
-    return shaped(read_owed(fee_selects(actor, at)), fee_shapes(day_table(actor.center)), at)
+    return shaped(read_owed(fee_selects(actor, local(at).date())), fee_shapes(day_table(actor.center)), at)
 
 
 def fee_facts(center: Any, start: date, end: date) -> list[Fact]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -64,10 +64,10 @@ def expiring(center: Any, at: datetime, days: int = TELL_BEFORE, most: int = 500
     return list(rows.exclude(pk__in=known).select_related("matter__holder", "center").order_by("result_expires", "code")[:most])
 
 
-def follow_up_selects(actor: Actor, people: set[UUID], at: datetime) -> Iterator[Select]:
+def follow_up_selects(actor: Actor, people: set[UUID], on: date) -> Iterator[Select]:
     """What `people` still have to ask or tell, from the day on it is to be done."""
     rows = FollowUp.objects.of(actor.center).filter(member__in=people, done_at__isnull=True)
-    rows = rows.filter(from_date__lte=local(at).date())
+    rows = rows.filter(from_date__lte=on)
     yield select(rows, "follow_up", "case__item_name", "case__code", "kind", since="planned_at", due="due_at")
 
 
@@ -83,7 +83,7 @@ FOLLOW_UP_SHAPES: dict[str, Shape] = {"follow_up": follow_up_owed}
 def follow_up_obligations(actor: Actor, at: datetime) -> list[Obligation]:
     """What the actor still has to ask or tell; one statement beside that of whom the actor answers for."""
     people = reception.mine(actor.member, reception.covers(actor.center, at)) if actor.member else set()
-    return shaped(read_owed(follow_up_selects(actor, people, at)), FOLLOW_UP_SHAPES, at) if people else []
+    return shaped(read_owed(follow_up_selects(actor, people, local(at).date())), FOLLOW_UP_SHAPES, at) if people else []
 
 
 def may_do(follow_up: FollowUp, actor: Actor, at: datetime) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -17,10 +18,11 @@ from shouwen.cases.queries.follow_up import FOLLOW_UP_SHAPES, follow_up_selects
 from shouwen.cases.queries.joint import JOINT_SHAPES, joint_selects
 from shouwen.cases.queries.ledger import FOREVER
 from shouwen.cases.queries.lists import time_left
-from shouwen.cases.queries.owed import NOTHING, Owed, Select, Shape, read_owed, select, shaped
+from shouwen.cases.queries.owed import NOTHING, Owed, Select, Shape, select, shaped
 from shouwen.core.actors import Actor
 from shouwen.core.clock import local
 from shouwen.core.obligations import Obligation, address
+from shouwen.core.prepared import Prepared
 from shouwen.reception.queries import covers, mine
 from shouwen.reception.queries.chain import Covers
 from shouwen.rulebook import queries as rulebook
@@ -31,6 +33,8 @@ from shouwen.workcalendar.queries import day_table
 
 APPROVERS = ("leader", "director")
 JUDGES = ("leader", "director", "assessor")
+NOTED = frozenset({*JUDGES, "section", "supervisor"})
+"""Roles that owe more than their own matters."""
 CLAIM_WITHIN = timedelta(days=31)
 """So long may a cause be claimed for a breach."""
 OWED: dict[str, tuple[str, str, str]] = {
@@ -68,10 +72,24 @@ def obligations(actor: Actor, at: datetime, away: Covers | None = None, table: D
         return []
     people = mine(actor.member, covers(actor.center, at) if away is None else away)
     table = table or day_table(actor.center)
-    parts = [*_held(actor, people), *_approvals(actor), *_breaches(actor, at), *joint_selects(actor, people)]
-    parts += [*fee_selects(actor, at), *follow_up_selects(actor, people, at)]
+    statement = _statement(actor.roles & NOTED, len(people))
+    rows = statement(actor.center.pk, actor.member.pk, at - CLAIM_WITHIN, local(at).date(), *sorted(people))
     held: dict[str, Shape] = dict.fromkeys(OWED, lambda row, at: _held_owed(row, table, at))
-    return shaped(read_owed(parts), held | WAITING | JOINT_SHAPES | fee_shapes(table) | FOLLOW_UP_SHAPES, at)
+    shapes = held | WAITING | JOINT_SHAPES | fee_shapes(table) | FOLLOW_UP_SHAPES
+    return shaped((Owed(*row) for row in rows), shapes, at)
+
+
+@lru_cache(maxsize=256)
+def _statement(roles: frozenset[str], people: int) -> Prepared:
+    """The one statement for somebody with these roles who answers for so many people: composed once, it is asked every minute."""
+
+    def build(center: UUID, me: UUID, since: datetime, on: date, *ids: UUID) -> Select:
+        actor, mine = Actor("member", center, me, roles=roles), set(ids)
+        parts = [*_held(actor, mine), *_approvals(actor), *_breaches(actor, since), *joint_selects(actor, mine)]
+        parts += [*fee_selects(actor, on), *follow_up_selects(actor, mine, on)]
+        return parts[0].union(*parts[1:], all=True)
+
+    return Prepared(build, UUID, UUID, datetime, date, *[UUID] * people)
 
 
 def _held(actor: Actor, people: set[UUID]) -> Iterator[Select]:
@@ -110,9 +128,9 @@ def _approval_owed(row: Owed, at: datetime) -> Obligation:
     return Obligation("请您批准", title, row.who, row.code, clause, row.since, None, "ok", "审批", url)
 
 
-def _breaches(actor: Actor, at: datetime) -> Iterator[Select]:
+def _breaches(actor: Actor, since: datetime) -> Iterator[Select]:
     rows, word = Breach.objects.of(actor.center), Concat("kind", Value(" "), "clause")
-    own = rows.filter(member=actor.member, cause="", at__gte=at - CLAIM_WITHIN)
+    own = rows.filter(member=actor.member, cause="", at__gte=since)
     yield select(own, "claim", "case__item_name", "member_name", word, since="at")
     if actor.has(*JUDGES):
         claimed = rows.filter(cause=Breach.Cause.CLAIMED).exclude(member=actor.member)

@@ -14,10 +14,12 @@ from shouwen.core.obligations import Obligation, address, state_at
 from shouwen.duty import models
 from shouwen.rulebook import queries as rulebook
 from shouwen.rules import hall_duty
+from shouwen.rules.workdays import DayTable
 from shouwen.workcalendar import queries as workcalendar
 
 TITLES = {"open": "开门", "close": "关门检查", "handover": "值日交接", "round": "保洁检查"}
 ACTIONS = {"open": "去登记", "close": "去登记", "handover": "去交接", "round": "去检查"}
+_standing: dict[Any, tuple[DayTable, date, hall_duty.DutyRules]] = {}
 PENDING = {
     "swap": ("换班待答复", "答复"),
     "handover": ("值日待接班", "核对接班"),
@@ -58,6 +60,14 @@ def duty_rules(center: Any, on: date) -> hall_duty.DutyRules:
     return hall_duty.DutyRules(opens, closes, handover, int(rulebook.parameter_of(version, "cleaning_rounds")), grace)
 
 
+def standing_rules(center: Any, on: date, table: DayTable) -> hall_duty.DutyRules:
+    """`duty_rules`, read anew only when the day turns or `table` does: a change of the rulebook makes another table."""
+    known = _standing.get(center.pk)
+    if known is None or known[0] is not table or known[1] != on:
+        known = _standing[center.pk] = (table, on, duty_rules(center, on))
+    return known[2]
+
+
 def done(shift: models.Shift) -> hall_duty.Done:
     return hall_duty.Done(
         opened_at=shift.opened_at,
@@ -79,16 +89,16 @@ def day_shifts(center: Any, on: date) -> dict[str, models.Shift]:
     return {row.kind: row for row in rows}
 
 
-def today(center: Any, at: datetime) -> DayDuty:
-    """The day `at` falls on, as the card on 今日 and the duty page show it."""
+def today(center: Any, at: datetime, table: DayTable | None = None) -> DayDuty:
+    """The day `at` falls on, as the card on 今日 and the duty page show it; pass the day table when it is at hand."""
     on = local(at).date()
-    table = workcalendar.day_table(center)
+    table = table or workcalendar.day_table(center)
     sessions = table.sessions_of(on)
     shifts = day_shifts(center, on)
     hall = shifts.get(models.Kind.HALL)
     dues: list[tuple[hall_duty.Due, bool]] = []
     if hall is not None and sessions:
-        owed = hall_duty.dues(sessions, duty_rules(center, on))
+        owed = hall_duty.dues(sessions, standing_rules(center, on, table))
         dues = [(due, hall_duty.is_done(due, done(hall))) for due in owed]
     hours = " ".join(f"{start:%H:%M}—{end:%H:%M}" for start, end in sessions)
     return DayDuty(on, str(table.kind(on)), hours, shifts, dues, _lines(shifts, hall, dues))

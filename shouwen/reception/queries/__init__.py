@@ -42,7 +42,7 @@ from shouwen.reception.queries.offers import (
     unanswered,
 )
 from shouwen.reception.queries.outside import closed, hall_word, no_numbers
-from shouwen.reception.queries.owed import facts, obligations
+from shouwen.reception.queries.owed import OwnDay, Visit, facts, obligations, own_day
 from shouwen.reception.queries.people import find_people, known_people, person_matters
 from shouwen.reception.queries.queue import (
     ISSUERS,
@@ -89,10 +89,12 @@ __all__ = [
     "Holder",
     "LegRow",
     "Overview",
+    "OwnDay",
     "Place",
     "QueueWait",
     "Statistics",
     "Story",
+    "Visit",
     "Wait",
     "Workbench",
     "acting",
@@ -135,6 +137,7 @@ __all__ = [
     "open_matters",
     "overview",
     "owes_notice",
+    "own_day",
     "paired_device",
     "past_errors",
     "person_matters",
