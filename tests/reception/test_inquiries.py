@@ -129,6 +129,19 @@ def test_r23_a_mere_question_gets_a_record_and_no_acceptance_notice(matter, hall
     assert (Document.objects.of(hall.center).count(), queries.owes_notice(hall.center, at.date())) == (0, False)
 
 
+def test_r23_a_rulebook_may_owe_the_notice_for_a_question_too(matter, hall, actor, at):
+    """R23 = yes: the question is accepted as a case, which gets its notice ("4.3.2")."""
+    from shouwen.rulebook import actions as rulebook
+    from shouwen.rulebook.queries import founding_text
+
+    text = founding_text().replace("[readings]\n", '[readings]\nR23 = "yes"\n', 1)
+    draft = rulebook.import_toml(text=text, by=actor(hall.wang), at=at)
+    rulebook.note_trial(draft=draft, note="没有以往月份", by=actor(hall.wang), at=at)
+    rulebook.put_in_force(draft=draft, active_from=at.date() + timedelta(days=1), by=actor(hall.zhou), at=at)
+    with pytest.raises(Refused, match="R23"):
+        actions.answer_matter(matter=matter, answer="在二楼", told={}, by=actor(hall.li), at=at + timedelta(days=1))
+
+
 def test_4_3_2_a_case_keeps_the_matter_open_until_cases_closes_it(about, hall, actor, at):
     actions.mark_accepted(matter=about, by=actor(hall.li), at=at)
     open_now = queries.holder_of(about, at).member

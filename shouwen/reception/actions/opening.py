@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -13,6 +14,7 @@ from shouwen.audit.actions import record
 from shouwen.core.actors import Actor
 from shouwen.core.clock import local
 from shouwen.core.errors import Refused
+from shouwen.core.tenancy import uuid7
 from shouwen.notifications.actions import enqueue
 from shouwen.org.models import Member
 from shouwen.reception import queries
@@ -61,8 +63,10 @@ def open_inquiry(
     inquiry = _new(asked, since, by, at, channel=Inquiry.Channel(channel), ticket_code=ticket.code if ticket else "", **told)
     if not _stored(inquiry):
         return Inquiry.objects.of(by.center).get(token=token)
-    note = _note(note, asked, by)
-    _finish(inquiry, [_begin(inquiry, item, words, asked, note, since) for item, words in subjects], asked, by, at)
+    # Ids of one millisecond are in no order of their own; sorted, the matters stay as they were told.
+    told_in_order = zip(sorted(uuid7() for _ in subjects), subjects, strict=True)
+    found = [_begin(inquiry, pk, *subject, asked, _note(note, asked, by), since) for pk, subject in told_in_order]
+    _finish(inquiry, found, asked, by, at)
     return inquiry
 
 
@@ -122,17 +126,24 @@ def add_matter(*, inquiry: Inquiry, item: Any = None, subject: str = "", by: Act
     Effects: Matter, Holding, audit "reception.matter.add". 依据: "4.2"
     """
     asked = by.member or inquiry.first_asked
-    matter = _begin(inquiry, item, subject, asked, "", at)
+    matter = _begin(inquiry, uuid7(), item, subject, asked, "", at)
     record(by=by, at=at, verb="reception.matter.add", obj=matter, label=matter.code)
     return matter
 
 
-def _begin(inquiry: Inquiry, item: Any, words: str, asked: Member, note: str, since: datetime) -> Matter:
+def _begin(inquiry: Inquiry, pk: UUID, item: Any, words: str, asked: Member, note: str, since: datetime) -> Matter:
     subject = scrub(" ".join(words.split()) or (item.name if item is not None else ""))[:120]
     if not subject:
         raise Refused("请写明问的是什么事", "4.1")
     matter = Matter(
-        center=inquiry.center, inquiry=inquiry, item=item, subject=subject, holder=asked, first_asked=asked, opened_at=since
+        id=pk,
+        center=inquiry.center,
+        inquiry=inquiry,
+        item=item,
+        subject=subject,
+        holder=asked,
+        first_asked=asked,
+        opened_at=since,
     )
     matter.save(force_insert=True)
     same = asked.pk == inquiry.first_asked_id
