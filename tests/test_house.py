@@ -31,6 +31,9 @@ BESIDE = {
     "actors": {"core"},
     "obligations": {"core"},
     "files": {"core"},
+    "privacy": {"core"},
+    "prepared": {"core"},
+    "sessions": {"core"},
 }
 CLOCKS = re.compile(r"(^|\.)(datetime\.(now|utcnow|today)|date\.today|timezone\.now|time\.time)$")
 # The one clock, and the moment a demo began, which is what that clock counts from.
@@ -58,6 +61,7 @@ COMMAND_PARTS = {
     "database",
     "orphans",
     "parser",
+    "process",
     *(f"eval_{subject}" for subject in SUBJECTS),
 }
 INLINE = re.compile(
