@@ -1,6 +1,6 @@
 """Verbs of a case."""
 
-from shouwen.cases.actions.acceptance import accept_case, decline_case, return_case, tell_missing
+from shouwen.cases.actions.acceptance import accept_case, decline_case, receive_and_accept, return_case, tell_missing
 from shouwen.cases.actions.approved import approve
 from shouwen.cases.actions.approving import ask_approval, refuse_approval, withdraw_approval
 from shouwen.cases.actions.batch import run_batch, run_batches, start_batch, stop_batch
@@ -63,6 +63,7 @@ __all__ = [
     "plan_expiry_reminder",
     "plan_follow_up",
     "quote",
+    "receive_and_accept",
     "receive_case",
     "record_past_cases",
     "refund",

@@ -11,6 +11,7 @@ from django.db import transaction
 from shouwen.cases import documents
 from shouwen.cases.actions import matters
 from shouwen.cases.actions.approving import require_approver
+from shouwen.cases.actions.intake import receive_case
 from shouwen.cases.actions.story import breach, holder, tell
 from shouwen.cases.models import Breach, Case, ChecklistLine, CorrectionNotice
 from shouwen.cases.queries.checklists import lines as lines_of
@@ -184,6 +185,16 @@ def accept_case(*, case: Case, promises: Mapping[int, date] | None = None, by: A
     tell(case, "accept", words, by=by, at=at, clause=CLAUSE, sets=sets, lines=changes)
     documents.acceptance(case, by=by, at=at)
     return case
+
+
+@transaction.atomic
+def receive_and_accept(*, by: Actor, at: datetime, **receiving: Any) -> Case:
+    """Everything is there: receipt and acceptance in one step, both papers ready to print ("4.3.2"); else nothing is written.
+
+    Takes what `receive_case` takes; the same token again gives the same case. Refused while a required line is open.
+    """
+    case = receive_case(by=by, at=at, **receiving)
+    return accept_case(case=case, by=by, at=at) if case.status == Case.Status.RECEIVED else case
 
 
 def _promised(open_lines: list[ChecklistLine], promises: Mapping[int, date], at: datetime) -> dict[int, dict[str, Any]]:

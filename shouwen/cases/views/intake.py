@@ -14,7 +14,20 @@ from shouwen.cases.forms.intake import Receive
 from shouwen.catalogue import queries as catalogue
 from shouwen.core import clock, web
 from shouwen.core.clock import local
+from shouwen.documents.queries import document_of
 from shouwen.reception.access import matter_for
+
+WAYS = {
+    "receive": (actions.receive_case, "已收件，收件凭证可打印"),
+    "accept": (actions.receive_and_accept, "已受理，请打印受理通知书"),
+    "at_once": (actions.handle_on_the_spot, "已当场办结"),
+}
+
+
+def _after(case: Any, how: str) -> str:
+    """The case, or after acceptance the notice itself, ready to print."""
+    paper = document_of(case.center, "acceptance", f"cases.acceptance:{case.code}") if how == "accept" else None
+    return reverse("documents:detail", args=[paper.code]) if paper else reverse("cases:detail", args=[case.code])
 
 
 @web.allow("member")
@@ -32,11 +45,10 @@ def receive(request: HttpRequest, code: str) -> HttpResponse:
         return web.page(request, "cases/choose.html", {"matter": matter, "text": text, "found": found})
     form = _form(request, matter, version)
     if request.method == "POST" and "refresh" not in request.POST and form.is_valid():
-        at_once = "at_once" in request.POST
-        call = actions.handle_on_the_spot if at_once else actions.receive_case
-        if web.attempt(request, form, call, matter=matter, by=actor, at=at, **form.values(at_once=at_once)):
-            said = "已当场办结" if at_once else "已收件，收件凭证可打印"
-            return web.done(request, reverse("cases:detail", args=[form.result.code]), said)  # type: ignore[attr-defined]
+        how = next((name for name in ("at_once", "accept") if name in request.POST), "receive")
+        call, said = WAYS[how]
+        if web.attempt(request, form, call, matter=matter, by=actor, at=at, **form.values(at_once=how == "at_once")):
+            return web.done(request, _after(form.result, how), said)  # type: ignore[attr-defined]
     return web.page(request, "cases/receive.html", {"matter": matter, "version": version, "form": form})
 
 
@@ -58,4 +70,6 @@ def _form(request: HttpRequest, matter: Any, version: Any) -> Receive:
     if refreshed:
         first |= {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
     lines = catalogue.checklist(version, chosen)
+    if request.POST.get("refresh") == "all":
+        first |= {f"got_{position}": True for position in range(1, len(lines) + 1)}
     return Receive(data, version=version, person=matter.inquiry.person, questions=questions, lines=lines, initial=first)
