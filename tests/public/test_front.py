@@ -114,3 +114,8 @@ def test_the_switch_leads_back_to_the_very_page(cast, client):
 )
 def test_the_switch_leads_nowhere_else(db, client, next_page: str):
     assert client.get("/p/size/", {"to": "large", "next": next_page}).url == "/p/"
+
+
+def test_a_page_whose_address_is_a_secret_has_no_switch_that_would_carry_it_along(db, client):
+    pages = [client.get(address).content.decode() for address in ("/login/", "/setup/some-long-secret/", "/p/")]
+    assert ["/p/size/" in page for page in pages] == [False, False, True]
