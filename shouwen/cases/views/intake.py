@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -17,7 +18,7 @@ from shouwen.core.clock import local
 from shouwen.documents.queries import document_of
 from shouwen.reception.access import matter_for
 
-WAYS = {
+WAYS: dict[str, tuple[Callable[..., Any], str]] = {
     "receive": (actions.receive_case, "已收件，收件凭证可打印"),
     "accept": (actions.receive_and_accept, "已受理，请打印受理通知书"),
     "at_once": (actions.handle_on_the_spot, "已当场办结"),
