@@ -110,6 +110,7 @@ NAVIGATION: tuple[tuple[str, tuple[tuple[str, str, frozenset[str]], ...]], ...] 
             ("大厅现在", "reception:queue", frozenset()),
             ("首问登记", "reception:register", frozenset()),
             ("办件", "cases:list", FINDERS),
+            ("业务科", "desk:section", frozenset({"section"})),
             ("值守", "duty:today", frozenset()),
             ("保洁检查", "duty:rounds", frozenset({"leader", "director", "assessor", "supervisor"})),
             ("考勤", "attendance:month", frozenset()),
@@ -121,6 +122,7 @@ NAVIGATION: tuple[tuple[str, tuple[tuple[str, str, frozenset[str]], ...]], ...] 
         "管理",
         (
             ("事项指南", "catalogue:items", frozenset()),
+            ("总览", "desk:overview", frozenset({"leader", "director", "supervisor", "section"})),
             ("考核公示", "assessment:month", frozenset()),
             ("年度考核", "assessment:year", frozenset()),
             ("打卡导入", "attendance:imports", frozenset({"assessor"})),

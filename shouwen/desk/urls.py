@@ -5,6 +5,9 @@ from shouwen.desk import views
 app_name = "desk"
 urlpatterns = [
     path("", views.today, name="today"),
+    path("overview/", views.overview, name="overview"),
+    path("section/", views.section, name="section"),
+    path("section/<str:code>/urge/", views.urge, name="urge"),
     path("search/", views.search, name="search"),
     path("counter/", views.counter, name="counter"),
     path("counter/next/", views.call_next, name="call_next"),
