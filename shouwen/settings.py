@@ -40,7 +40,7 @@ def database(url: str, data_dir: Path) -> dict[str, Any]:
     """SQLite in the data directory, or PostgreSQL by `postgres://user:password@host:port/name?option=…`."""
     if not url:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "shouwen.core.sqlite3",
             "NAME": data_dir / "shouwen.sqlite3",
             "CONN_MAX_AGE": None,
             "OPTIONS": {

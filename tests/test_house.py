@@ -33,6 +33,7 @@ BESIDE = {
     "files": {"core"},
     "privacy": {"core"},
     "prepared": {"core"},
+    "sqlite3": {"core"},
     "sessions": {"core"},
 }
 CLOCKS = re.compile(r"(^|\.)(datetime\.(now|utcnow|today)|date\.today|timezone\.now|time\.time)$")

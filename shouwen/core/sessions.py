@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib.sessions.backends import db
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from shouwen.core.prepared import Prepared
 
@@ -15,14 +14,14 @@ class SessionStore(db.SessionStore):
     """As Django's; sessions written by either are read by both."""
 
     def _get_session_from_db(self) -> Any:
-        found = _ALIVE.first(self.session_key, timezone.now()) if isinstance(self.session_key, str) else None
+        found = _ALIVE.first(self.session_key) if isinstance(self.session_key, str) else None
         if found is None:
             self._session_key = None
         return found
 
 
-def _alive(key: str, at: datetime) -> Any:
-    return SessionStore.get_model_class().objects.filter(session_key=key, expire_date__gt=at)
+def _alive(key: str) -> Any:
+    return SessionStore.get_model_class().objects.filter(session_key=key, expire_date__gt=Now())
 
 
-_ALIVE = Prepared(_alive, str, datetime)
+_ALIVE = Prepared(_alive, str)
