@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+
+import segno
 
 from shouwen.assessment import queries as assessment
 from shouwen.catalogue import queries as catalogue
@@ -96,3 +99,10 @@ def read_buttons(center: Center, text: str, letters: dict[str, str], on: date) -
             raise ValueError(f"没有看懂“{line}”:先写队列字母,空一格,再写事项名称")
         found.append([codes[letter.upper()], items[0].item.code])
     return found
+
+
+def square(address: str) -> bytes:
+    """An address as a square code for the wall, SVG with a white border."""
+    picture = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(picture, kind="svg", scale=8, border=2, dark="#0f2747", light="#fff")
+    return picture.getvalue()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import re
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -61,10 +59,8 @@ def hall_code(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     path = reverse("public:take", args=[center.code])
     root = settings.PUBLIC_URL.rstrip("/") or request.build_absolute_uri("/").rstrip("/")
-    picture = io.BytesIO()
     address = f"{root}{path}?w={waiting.hall_word(center, clock.local(at).date())}"
-    segno.make(address, error="m", micro=False).save(picture, kind="svg", scale=8, border=2, dark="#0f2747", light="#fff")
-    return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
+    return HttpResponse(queries.square(address), content_type="image/svg+xml")
 
 
 @web.allow("anyone")

@@ -61,7 +61,7 @@ def standings(center: Any, table: DayTable, at: datetime) -> Standings:
         correction=Count("pk", Q(status=Case.Status.CORRECTION)),
         deliver=Count("pk", Q(status=Case.Status.DECIDED)),
     )
-    found = list(rows)
+    found: list[Any] = list(rows)
     by_unit: dict[tuple[str, str], list[dict[str, Any]]] = {}
     by_window: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in found:

@@ -13,7 +13,7 @@ from shouwen.assessment.models import AgendaItem, Entry, Month, MonthResult
 from shouwen.attendance import actions as attendance
 from shouwen.attendance.models import Leave, SlotResult
 from shouwen.audit.actions import record
-from shouwen.cli.demo import citizens, files, hall
+from shouwen.cli.demo import visits
 from shouwen.cli.demo.people import Cast, moment
 from shouwen.cli.demo.terminal import NOVEMBER, OCTOBER, SEPTEMBER, attlog
 from shouwen.core.actors import system
@@ -21,7 +21,6 @@ from shouwen.core.errors import Refused
 from shouwen.duty import actions as duty
 from shouwen.duty import models as duty_models
 from shouwen.org import actions as org
-from shouwen.reception import actions as reception
 from shouwen.rulebook import actions as rulebook
 from shouwen.rules.leaves import Span
 from shouwen.workcalendar.queries import day_table
@@ -44,7 +43,7 @@ def play(cast: Cast, until: datetime, folder: Path, *, whole: bool = True) -> No
     """
     _rules(cast)
     _rosters(cast)
-    _citizens(cast, until, whole)
+    visits.play(cast, until, whole)
     device = attendance.add_device(
         name="大厅考勤机", kind="terminal", by=cast.actor("孙会", at := moment(date(2026, 8, 31), "16:00")), at=at
     )
@@ -52,19 +51,6 @@ def play(cast: Cast, until: datetime, folder: Path, *, whole: bool = True) -> No
     _month(cast, device, "2026-10", OCTOBER, until, folder)
     _month(cast, device, "2026-11", NOVEMBER, until, folder)
     assessment.collect(month=date(2026, 11, 1), by=system(cast.center), at=until)
-
-
-def _citizens(cast: Cast, until: datetime, whole: bool) -> None:
-    """Who came in six weeks, what became of it, and who sits in the hall this morning."""
-    at = moment(hall.FIRST, "8:00")
-    people = citizens.register(260 if whole else 40, cast.actor("周丽", at), at)
-    place = hall.open_hall(cast, people)
-    leader = cast.actor("周丽", at)
-    for kind, name in (("kiosk", "大厅取号机"), ("screen", "大厅叫号屏")):
-        reception.add_hall_device(kind=kind, name=name, by=leader, at=at)
-    hall.past(place, *(() if whole else (hall.LAST,)))
-    files.play(place, until, **({} if whole else {"old": 20, "ordinary": 6}))
-    hall.this_morning(place, until)
 
 
 def _rules(cast: Cast) -> None:

@@ -65,7 +65,7 @@ def own_day(actor: Actor, at: datetime, away: Covers | None = None) -> OwnDay:
     ids = mine(actor.member, covers(actor.center, at) if away is None else away)
     rows = _statement(len(ids))(actor.center.pk, actor.member.pk, local(at).date(), *sorted(ids))
     served = next((int(row[1]) for row in rows if row[0] == "served"), 0)
-    visit = next((Visit(*row[2:4], row[4], row[5] is not None) for row in rows if row[0] == "visit"), None)
+    visit = next((Visit(row[2], row[3], row[4], row[5] is not None) for row in rows if row[0] == "visit"), None)
     return OwnDay([_owed(*row, at=at) for row in rows if row[0] in SHOWN], served, visit)
 
 
