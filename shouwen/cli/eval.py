@@ -13,7 +13,9 @@ SUBJECTS = ("workdays", "clock", "punches", "scoring", "queue")
 def main(argv: list[str]) -> int:
     """Answer every row of standard input on its own line, as it comes; 1 when any row could not be answered."""
     parser = Parser("eval", "从标准输入逐行读 JSON,逐行回答 JSON;不读写任何数据库。")
-    parser.add_argument("subject", metavar="|".join(SUBJECTS), choices=SUBJECTS, help="问什么:工作日、办件时限、打卡、计分、排队叫号")
+    parser.add_argument(
+        "subject", metavar="|".join(SUBJECTS), choices=SUBJECTS, help="问什么:工作日、办件时限、打卡、计分、排队叫号"
+    )
     subject = parser.parse_args(argv).subject
     out = sys.stdout.buffer
     status = 0

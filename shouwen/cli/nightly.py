@@ -27,7 +27,9 @@ ROSTER_DAY = 20
 
 def main(argv: list[str]) -> int:
     """Idempotent: a second run changes nothing; after days without one, one run catches up."""
-    parser = Parser("nightly", "每夜的工作:重算考勤,记下值班漏项,收集考核事实,排好下月值班,结束忘记点办完的号并学习办理时长,给审计链留锚。")
+    parser = Parser(
+        "nightly", "每夜的工作:重算考勤,记下值班漏项,收集考核事实,排好下月值班,结束忘记点办完的号并学习办理时长,给审计链留锚。"
+    )
     parser.add_argument(
         "--from", dest="start", type=day, metavar="日期", help="从哪天算起,默认上月一日,停机更久的从没有截止的月份起"
     )

@@ -52,7 +52,7 @@ def standings(center: Any, table: DayTable, at: datetime) -> Standings:
     """Everything open at a moment; one statement over the open cases alone, however many have ended."""
     running = Q(paused_at__isnull=True)
     soon = midnight(table.add(local(at).date(), SOON_WORKDAYS + 1).date)
-    rows = Case.objects.of(center).filter(ended_at__isnull=True).order_by()
+    rows: Any = Case.objects.of(center).filter(ended_at__isnull=True).order_by()
     rows = rows.values("department__code", "department__short_name", "counter_label").annotate(
         open=Count("pk"),
         soon=Count("pk", running & Q(current_due_at__gte=at, current_due_at__lt=soon)),
@@ -61,7 +61,7 @@ def standings(center: Any, table: DayTable, at: datetime) -> Standings:
         correction=Count("pk", Q(status=Case.Status.CORRECTION)),
         deliver=Count("pk", Q(status=Case.Status.DECIDED)),
     )
-    found: list[Any] = list(rows)
+    found = list(rows)
     by_unit: dict[tuple[str, str], list[dict[str, Any]]] = {}
     by_window: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in found:
