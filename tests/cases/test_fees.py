@@ -113,17 +113,18 @@ def test_the_database_itself_refuses_more_than_the_full_amount(money):
 
 LINES = st.lists(
     st.tuples(
-        st.sampled_from(["copy", "card", "survey", "old", "next"]),
-        st.integers(-1, 12),
-        st.sampled_from(["", "低保对象", "老年人", "残疾人"]),
-        st.integers(0, 60),
+        st.sampled_from(["survey", "copy", "card", "old", "next"]),
+        st.integers(0, 4),
+        st.sampled_from(["", "", "低保对象", "老年人", "残疾人"]),
+        st.sampled_from([0, 1, 45]),
     ),
-    min_size=1,
-    max_size=6,
+    min_size=3,
+    max_size=9,
 )
+"""Which row, how many, which reduction, so many days later."""
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(asked=LINES)
 def test_3_5_no_stored_charge_ever_differs_from_the_schedule_at_its_date(money, asked):
     """Expired, future, reduced, free, zero, split and repeated items: stored is what the schedule says, or nothing."""

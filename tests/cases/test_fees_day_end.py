@@ -14,7 +14,9 @@ from shouwen.cases.queries import fees as queries
 from shouwen.core.actors import system
 from shouwen.core.errors import Refused
 from shouwen.notifications.models import Message
+from shouwen.org.models import Membership
 from shouwen.rulebook import actions as rulebook
+from tests import factories
 from tests.cases.hall import when
 from tests.cases.money_scene import money as make_money
 
@@ -118,6 +120,18 @@ def test_a_lead_is_never_read_nor_heard_of_by_the_accused_or_their_unit(note, ha
     told = set(Message.objects.of(hall.center).filter(title="收费线索").values_list("to__name", flat=True))
     seen = queries.visible_leads(hall.actor(hall.cast.zhou), when("11-23 11:00")).filter(pk=lead.pk).exists()
     assert (readers, told, seen) == ({"王主任", "陈监督"}, {"王主任", "陈监督"}, False)
+
+
+def test_neither_the_unit_the_accused_was_in_nor_the_one_they_moved_to_reads_it(hall):
+    """李明 moves from 民政所 to 便民办, which 周丽 leads; a leader of 民政所 stays behind."""
+    cast = hall.cast
+    head = factories.member(hall.center, "孙磊", department=cast.civil, roles=("leader",), staff_no="41")
+    lead = leads.note_fee_lead(text="让我另交钱", about=cast.li, by=hall.actor(cast.zhang), at=when("11-23 10:00"))
+    sees = lambda m: queries.visible_leads(factories.actor(m, when("11-25")), when("11-25")).filter(pk=lead.pk).exists()  # noqa: E731
+    before = [sees(member) for member in (head, cast.zhou, cast.chen)]
+    cast.li.memberships.update(active_to=date(2026, 11, 24))
+    Membership.objects.create(center=hall.center, member=cast.li, department=cast.affairs, active_from=date(2026, 11, 24))
+    assert (before, [sees(member) for member in (head, cast.zhou, cast.chen)]) == ([False, True, True], [False, False, True])
 
 
 def test_nobody_registers_a_lead_about_oneself(hall):
