@@ -1,4 +1,4 @@
-"""Pauses, the one extension, urgency, what ran out ("3.3", "3.4"; K2, K9–K12, L5–L18)."""
+"""Pauses, the one extension, urgency, what ran out ("3.3", "3.4", "2.5"; K2, K9–K12, L5–L18)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def test_a_pause_stops_both_clocks_and_the_day_after_resuming_counts_k2_l10(hall
     case = hall.accepted("11-12 09:00")
     hall.do("pause_case", case, "11-17 09:00", ground="expert_review", needed_days=5)
     said = queries.reading(fresh(case), when("11-23 09:00"))
-    assert (said.spoken, said.others) == ("暂停中,剩 7 个工作日;若此时恢复,12-02到期", said.others)  # L7
+    assert said.spoken == "暂停中,剩 7 个工作日;若此时恢复,12-02到期"  # L7
     hall.do("resume_case", case, "11-23 10:00", result="通过")
     assert (case.due_at, case.statutory_due_at) == (when("12-02 17:30"), when("12-16 17:30"))
 
@@ -72,7 +72,8 @@ def test_one_extension_before_expiry_by_the_right_head_within_the_bound_l12(hall
     with pytest.raises(Refused, match="最多延长 10"):
         hall.do("extend_case", case, "11-24", n=11, reason="复杂", approver=hall.cast.wang)
     hall.do("extend_case", case, "11-24", n=10, reason="案情复杂", approver=hall.cast.wang)
-    assert case.due_at == when("12-21 17:30")
+    dates = (case.due_at, case.statutory_due_at, case.is_provisional)
+    assert dates == (when("12-21 17:30"), when("2027-01-04 17:30"), True)  # past the last published day: K10
     with pytest.raises(Refused, match="只能延期一次"):
         hall.do("extend_case", case, "11-25", n=1, reason="再延", approver=hall.cast.wang)
 
