@@ -150,6 +150,7 @@ def test_4_3_2_a_case_keeps_the_matter_open_until_cases_closes_it(about, hall, a
 
 
 def test_4_3_2_2_a_phone_call_that_settles_it_closes_with_who_when_and_what_was_agreed(matter, hall, actor, at):
+    """ "4.3.2.2": on the spot, the leader or the window concerned."""
     call = actions.note_phone_call(
         matter=matter, called="县医保局 张股长", agreed="今天补录", is_settled=True, by=actor(hall.li), at=at
     )
