@@ -12,6 +12,7 @@ from typing import Any, Literal
 from django.db.models import Q, QuerySet
 
 from shouwen.cases.models import Case
+from shouwen.cases.queries.ledger import FOREVER
 from shouwen.cases.queries.search import by_name
 from shouwen.catalogue.models import Item
 from shouwen.core.actors import Actor
@@ -167,6 +168,8 @@ def clock_words(case: Case, table: DayTable, at: datetime) -> tuple[str, str]:
 
 def time_left(due_at: datetime, table: DayTable, at: datetime) -> tuple[str, str]:
     """剩 3 个工作日, 今天到期, 超期 1 个工作日; and the light."""
+    if due_at >= FOREVER:
+        return "等申请人补正，未设期限", "ok"
     today, due = local(at).date(), local(due_at).date()
     if at > due_at:
         days = table.count(due, today)

@@ -80,6 +80,7 @@ WORDS = {
     "cases.close_day": "收费日结",
     "cases.correct": "更正办件",
     "cases.decide": "作出决定",
+    "cases.deem_granted": "视为准予延续",
     "cases.decline": "不予受理",
     "cases.deem_accepted": "视同受理",
     "cases.deliver": "送达",
