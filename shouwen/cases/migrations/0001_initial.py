@@ -65,8 +65,8 @@ class Migration(migrations.Migration):
                 ('center', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.center', verbose_name='中心')),
                 ('department', shouwen.core.tenancy.TenantForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.department', verbose_name='承办部门')),
                 ('item', shouwen.core.tenancy.TenantForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.item', verbose_name='事项')),
-                ('matter', shouwen.core.tenancy.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reception.matter', verbose_name='首问事项')),
-                ('person', shouwen.core.tenancy.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reception.person', verbose_name='申请人')),
+                ('matter', shouwen.core.tenancy.TenantForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reception.matter', verbose_name='首问事项')),
+                ('person', shouwen.core.tenancy.TenantForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reception.person', verbose_name='申请人')),
                 ('version', shouwen.core.tenancy.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.itemversion', verbose_name='事项版本')),
             ],
             options={

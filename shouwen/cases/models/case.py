@@ -39,7 +39,7 @@ class Case(TenantModel):
         DONE = "done", "办结"
 
     code = models.CharField("办件编号", max_length=16, default=case_code)
-    matter = TenantForeignKey("reception.Matter", models.PROTECT, related_name="+", verbose_name="首问事项")
+    matter = TenantForeignKey("reception.Matter", models.PROTECT, related_name="+", db_index=False, verbose_name="首问事项")
     version = TenantForeignKey("catalogue.ItemVersion", models.PROTECT, related_name="+", verbose_name="事项版本")
     item = TenantForeignKey("catalogue.Item", models.PROTECT, related_name="+", db_index=False, verbose_name="事项")
     item_name = models.CharField("事项名称", max_length=120)
@@ -47,7 +47,7 @@ class Case(TenantModel):
     handling = models.CharField("办理方式", max_length=16)
     department = TenantForeignKey("org.Department", models.PROTECT, related_name="+", db_index=False, verbose_name="承办部门")
     counter_label = models.CharField("窗口", max_length=60, blank=True)
-    person = TenantForeignKey("reception.Person", models.PROTECT, related_name="+", verbose_name="申请人")
+    person = TenantForeignKey("reception.Person", models.PROTECT, related_name="+", db_index=False, verbose_name="申请人")
     person_name = models.CharField("申请人姓名", max_length=60)
     agent = TenantForeignKey("reception.Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="代理人")
     situations = models.JSONField("适用情形", default=list)
