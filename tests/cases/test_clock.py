@@ -159,6 +159,15 @@ def test_an_immediate_item_is_due_at_closing_of_the_same_day_k5(hall):
     assert case.due_at == when("11-23 17:30")
 
 
+@pytest.mark.parametrize(
+    ("n", "unit", "due"),
+    [(4, "hour", "11-23 15:00"), (90, "minute", "11-23 10:30"), (13, "day", "12-07 17:30"), (1, "workday", "11-24 17:30")],
+)
+def test_limits_in_hours_minutes_and_calendar_days_k4_k5(hall, n, unit, due):
+    item = hall.version("各种单位", promised_limit=n, promised_unit=unit, statutory_limit=None)
+    assert hall.accepted("11-23 09:00", version=item).due_at == when(due)
+
+
 def test_immediate_items_are_done_on_the_spot_in_one_go(hall):
     item = hall.version("即办", official_kind="immediate", promised_limit=0, statutory_limit=None)
     at = when("11-23 09:00")

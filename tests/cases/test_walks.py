@@ -62,7 +62,6 @@ class Walk:
 
 MOVES = (
     lambda walk, case: walk.sweep(),
-    lambda walk, case: walk.sweep(),
     lambda walk, case: walk.act("tell_missing", case, defects=DEFECTS),
     lambda walk, case: walk.act("tell_missing", case, defects=DEFECTS, reason="漏", approver=walk.hall.cast.zhou),
     lambda walk, case: walk.act("take_materials", case, lines={walk.dice.randint(1, 4): walk.dice.choice(["", "", "不清"])}),
