@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from shouwen.cases.queries import Week
 
-STEP, BAR, TOP, BASE, HEIGHT = 58, 17, 24, 150, 262
+STEP, BAR, TOP, BASE, HEIGHT = 58, 17, 24, 150, 244
 SHARE_TOP, SHARE_BASE = 192, 236
 
 

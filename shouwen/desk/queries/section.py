@@ -11,6 +11,7 @@ from shouwen.core.actors import Actor
 from shouwen.core.clock import local
 from shouwen.org.models import RoleGrant, in_force
 from shouwen.reception.models import HandOver, Matter
+from shouwen.rules.masking import mask_name
 from shouwen.workcalendar.queries import day_table
 
 MOST = 100
@@ -18,9 +19,10 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class JointLine:
-    """A joint case: `row` as the cases' own board has it, `left` and `light` of the citizen's one clock, `open` tasks to press."""
+    """A joint case: `row` as the cases' own board has it, masked `person`, `left` and `light` of the citizen's one clock, `open` tasks to press."""
 
     row: joint.JointRow
+    person: str
     left: str
     light: str
     open: list[JointTask]
@@ -42,7 +44,9 @@ def section(actor: Actor, at: datetime) -> Section:
     lines = []
     for row in joint.joint_rows(actor, at, most=MOST):
         words, light = clock_words(row.case, table, at)
-        lines.append(JointLine(row, words, light, [task for task in row.tasks if task.is_open]))
+        lines.append(
+            JointLine(row, mask_name(row.case.person_name), words, light, [task for task in row.tasks if task.is_open])
+        )
     people = RoleGrant.objects.of(center).filter(in_force(local(at).date()), role="section").values("member_id")
     offers = HandOver.objects.of(center).filter(kind=HandOver.Kind.SECTION, status=HandOver.Status.PENDING)
     held = Matter.objects.of(center).filter(status=Matter.Status.OPEN, holder__in=people)

@@ -15,8 +15,9 @@ from shouwen.desk import queries
 @web.allow("section", "leader", "director", "supervisor")
 @require_GET
 def section(request: HttpRequest) -> HttpResponse:
-    found = queries.section(request.actor, clock.now())  # type: ignore[attr-defined]
-    return web.page(request, "desk/section.html", {"found": found})
+    actor = request.actor  # type: ignore[attr-defined]
+    context = {"found": queries.section(actor, clock.now()), "may_urge": actor.has("section", "leader", "director")}
+    return web.page(request, "desk/section.html", context)
 
 
 @web.allow("section", "leader", "director")
