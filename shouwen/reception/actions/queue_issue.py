@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, wraps
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
@@ -27,6 +28,27 @@ EARLY = timedelta(hours=1)
 """Before the day's first opening numbers are given from so long ahead."""
 
 
+class SentTwice(Refused):
+    """The same form came a second time while the first was being written."""
+
+
+def once(issue: Callable[..., Ticket]) -> Callable[..., Ticket]:
+    """A form sent twice at the same moment: the second is rolled back, its number too, and answered with the first one's ticket."""
+
+    @wraps(issue)
+    def run(*, token: str = "", by: Actor, **told: Any) -> Ticket:
+        try:
+            return issue(token=token, by=by, **told)
+        except SentTwice:
+            same = Ticket.objects.of(by.center).filter(token=token).first() if token else None
+            if same is None:
+                raise
+            return same
+
+    return run
+
+
+@once
 @transaction.atomic
 def issue_ticket(
     *,
@@ -70,7 +92,7 @@ def _keep(ticket: Ticket) -> None:
     try:
         ticket.save(force_insert=True)
     except IntegrityError as error:  # the same form sent twice at once: all of this is rolled back, the number too
-        raise Refused("这个号刚刚取过,请刷新查看") from error
+        raise SentTwice("这个号刚刚取过,请刷新查看") from error
 
 
 def _claims(
