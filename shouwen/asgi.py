@@ -136,6 +136,7 @@ class Screens:
         self.boards: dict[str, Board] = {}
         self.pulse = Pulse()
         self.poller: asyncio.Task[None] | None = None
+        self.over = False
 
     @property
     def streams(self) -> int:
@@ -159,8 +160,14 @@ class Screens:
         if board.streams == 0:
             self.boards.pop(board.path, None)
 
+    def end(self) -> None:
+        """The process stops: every stream ends now, and its screen comes back by itself."""
+        self.over = True
+        for board in self.boards.values():
+            board.wake()
+
     async def poll(self) -> None:
-        while self.boards:
+        while self.boards and not self.over:
             numbers = await asyncio.to_thread(self.pulse.read, sorted({board.center for board in self.boards.values()}))
             now = time.monotonic()
             for board in list(self.boards.values()):
@@ -204,11 +211,13 @@ async def stream(board: Board, receive: Receive, send: Send) -> None:
     try:
         await send({"type": "http.response.start", "status": 200, "headers": list(HEADERS)})
         await write(send, b"retry: 2000\n\n")
-        while not gone.done():
+        while not gone.done() and not screens.over:
             turn, news = board.turn, seen != board.version
             seen = board.version
             await write(send, board.event if news else SIGN_OF_LIFE)
             await asyncio.wait((gone, turn), return_when=asyncio.FIRST_COMPLETED)
+        if not gone.done():
+            await send({"type": "http.response.body", "body": b""})
     finally:
         gone.cancel()
         screens.leave(board)

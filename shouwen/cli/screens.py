@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 import uvicorn
 
+from shouwen import asgi
 from shouwen.cli.parser import Parser, port
 from shouwen.cli.process import small_and_bound
 
@@ -20,7 +22,7 @@ def main(argv: list[str]) -> int:
     arguments = parser.parse_args(argv)
     small_and_bound()
     config = uvicorn.Config(
-        "shouwen.asgi:application",
+        asgi.application,
         host=arguments.host,
         port=arguments.port,
         loop="asyncio",
@@ -34,5 +36,13 @@ def main(argv: list[str]) -> int:
         date_header=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
-    uvicorn.Server(config).run()
+    Server(config).run()
     return 0
+
+
+class Server(uvicorn.Server):
+    """Ends the open streams itself, before it waits for them."""
+
+    async def shutdown(self, sockets: Any = None) -> None:
+        asgi.screens.end()
+        await super().shutdown(sockets)

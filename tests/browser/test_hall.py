@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 
 from shouwen import asgi
 from shouwen import settings as given
+from shouwen.cli.screens import Server
 from shouwen.reception.actions import recall_ticket
 from tests import factories
 from tests.reception.queue_scene import open_scene
@@ -28,7 +29,7 @@ class Streams:
             asgi.application, port=0, loop="asyncio", http="h11", ws="none", lifespan="off", log_level="error"
         )
         config.timeout_graceful_shutdown = 1
-        self.server = uvicorn.Server(config)
+        self.server = Server(config)
         self.thread = threading.Thread(target=lambda: asyncio.run(self.server.serve()), daemon=True)
 
     def start(self) -> int:
