@@ -40,7 +40,7 @@ from shouwen.rulebook import actions as rulebook
 from shouwen.rules.leaves import Span
 from shouwen.workcalendar import actions as calendar
 from shouwen.workcalendar.queries import ClosureDraft
-from tests import factories
+from tests import factories, townhall
 
 DAY = date(2026, 11, 5)
 NOW = moment(DAY, "9:12")
@@ -160,6 +160,7 @@ def _play() -> Kept:
         cast = people.township(factories.PASSWORD)
         story.play(cast, NOW, Path(settings.DATA_DIR) / "terminal", whole=False)
         more(cast)
+        townhall.more(cast, DAY)
         found = Kept({model._meta.db_table: _rows(model._meta.db_table) for model in tables()}, {})
         found.files = {name: content for name, content in _files().items() if name not in before}
         transaction.set_rollback(True)

@@ -9,6 +9,8 @@ from typing import Any
 from django.apps import apps
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
+from tests.security import hall_examples
+from tests.security.finding import also, always, center, person, row
 from tests.town import SETUP_SECRET, Town
 
 
@@ -37,30 +39,6 @@ def _walk(resolver: URLResolver, space: str) -> Iterator[Route]:
             yield from _walk(entry, f"{entry.namespace}:" if entry.namespace else space)
 
 
-def row(model: str, **lookup: Any) -> Callable[[Town], dict[str, Any]]:
-    """The code of some row of the first centre."""
-
-    def find(town: Town) -> dict[str, Any]:
-        rows = apps.get_model(model)._base_manager.filter(center=town.center, **lookup).order_by("-id")
-        code = rows.values_list("code", flat=True).first()
-        return {} if code is None else {"code": code}
-
-    return find
-
-
-def also(found: Callable[[Town], dict[str, Any]], **more: Any) -> Callable[[Town], dict[str, Any]]:
-    """The same and something more."""
-    return lambda town: {**found(town), **more}
-
-
-def always(**kwargs: Any) -> Callable[[Town], dict[str, Any]]:
-    return lambda town: kwargs
-
-
-def person(name: str, **more: Any) -> Callable[[Town], dict[str, Any]]:
-    return lambda town: {"code": town[name].code, **more}
-
-
 def photo(town: Town) -> dict[str, Any]:
     rows = apps.get_model("duty.CleaningRecord")._base_manager.filter(center=town.center).exclude(photo="")
     return {"name": rows.values_list("photo", flat=True)[0]}
@@ -70,14 +48,10 @@ def feed(town: Town) -> dict[str, Any]:
     return {"center": town.center.code, "secret": town["李明"].feed_secret, "whose": "hall"}
 
 
-def center(**more: Any) -> Callable[[Town], dict[str, Any]]:
-    return lambda town: {"code": town.center.code, **more}
-
-
 MONTH = {"key": "2026-10"}
 SLOT = {"day": "2026-10-28", "session": "am", "side": "in"}
 LEAVE, CHECK, BATCH = row("attendance.Leave"), row("attendance.PostCheck"), row("attendance.ImportBatch", state="staged")
-CORRECTION, DEVICE, DOCUMENT = row("attendance.Correction"), row("attendance.Device"), row("documents.Document")
+CORRECTION, DEVICE, DOCUMENT = row("attendance.Correction"), row("attendance.Device"), row("documents.Document", kind="notice")
 AGENDA, OBJECTION, DRAFT = row("assessment.AgendaItem"), row("assessment.Objection"), row("rulebook.Rulebook", state="draft")
 # Addresses not named here whose `code` is that of a person, or of one kind of row a folder.
 BY_NAME: dict[str, Callable[[Town], dict[str, Any]]] = {
@@ -126,7 +100,7 @@ BY_NAME: dict[str, Callable[[Town], dict[str, Any]]] = {
     "public:front": center(),
     "public:month": center(text="2026-10"),
     "boards:posting": center(),
-}
+} | hall_examples.BY_NAME
 BY_PREFIX: tuple[tuple[str, tuple[str, ...], Callable[[Town], dict[str, Any]]], ...] = (
     ("org:", ("code",), person("李明")),
     ("documents:", ("code",), DOCUMENT),
@@ -153,6 +127,7 @@ BY_PREFIX: tuple[tuple[str, tuple[str, ...], Callable[[Town], dict[str, Any]]], 
     ("attendance:reply_to_check", ("code",), CHECK),
     ("attendance:decide_check", ("code",), CHECK),
     ("attendance:", ("code",), LEAVE),
+    *hall_examples.BY_PREFIX,
 )
 
 

@@ -18,6 +18,11 @@ OPEN = {
     "public:month",
     "boards:posting",
 }
+# The citizens' part: guides, progress, questions, a number by phone or at the kiosk; and the hall's screens.
+OPEN |= {"public:guides", "public:guide", "public:fees", "public:size", "public:ask", "public:answer"}
+OPEN |= {"public:progress", "public:progress_of", "public:progress_shown", "public:progress_done"}
+OPEN |= {"public:take", "public:line", "public:leave", "public:kiosk", "public:slip", "public:slip_pdf"}
+OPEN |= {"boards:hall", "boards:hall_code", "boards:screen", "boards:pair"}
 
 
 def test_every_address_has_an_example_here_and_says_who_may_open_it(town):

@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
 from tests import factories
-from tests.security import routes
+from tests.security import hall_examples, routes
 from tests.security.reading import words
 
 # What every member may open of somebody else: who there is, the rulebook in force, papers meant for all, photos of the hall.
 EVERYBODY = {"org:person", "rulebook:version", "rulebook:export", "duty:photo"}
 EVERYBODY |= {"documents:detail", "documents:pdf", "documents:preview", "documents:word"}
+# And the catalogue, and a ticket of the hall: its number, its item, its way, no name.
+EVERYBODY |= {"catalogue:item", "catalogue:version", "reception:ticket"}
+# A case file is read by those who work on cases and those who answer for the work ("4.2"), by no administrator.
+FILES = {"cases:detail", "cases:joint", "cases:paper", "cases:side_paper", "cases:receipt", "cases:receive", "reception:matter"}
+WORK = FILES | {"cases:charge", "cases:plan_follow_up", "reception:person", "reception:edit_person"}
 OWN = {
     "system_admin": {"org:change", "org:move", "org:end", "org:department_change", "org:department_end"}
-    | {"org:counter_change", "org:counter_end"},
+    | {"org:counter_change", "org:counter_end"}
+    | {"boards:device", "reception:queue_change", "reception:queue_counters"},
     "security_admin": {"org:secret", "org:disable", "org:grant"},
     "audit_admin": set(),
-    "clerk": set(),
-    "section": set(),
+    "clerk": WORK,
+    "section": WORK | {"cases:follow_up", "cases:joint_task", "cases:open_joint", "catalogue:edit"},
     "supervisor": {"attendance:person", "attendance:correct", "attendance:correction", "attendance:leave"}
-    | {"attendance:post_check", "attendance:check_photo", "duty:handover", "duty:breach", "assessment:person"},
+    | {"attendance:post_check", "attendance:check_photo", "duty:handover", "duty:breach", "assessment:person"}
+    | FILES
+    | {"cases:batch", "cases:breach", "cases:closed_day", "cases:fee_lead", "cases:follow_up", "cases:joint_task"},
 }
-NO_ROW = {"text", "number", "key", "kind", "step", "way", "part"}
+NO_ROW = {"text", "number", "key", "kind", "step", "way", "part", "do", "form"}
 
 
 @pytest.mark.parametrize("role", OWN)
@@ -46,3 +55,12 @@ def test_the_reason_of_a_leave_is_on_no_list_and_in_no_export(town):
         client.get(url) for url in ("/attendance/leaves/", "/attendance/leaves.xlsx", "/attendance/month.xlsx", "/audit/", "/")
     ]
     assert ["牙科" in words(page) for page in pages] == [False] * 5
+
+
+def test_a_paper_of_a_case_is_not_for_the_administrators(town):
+    """The same paper by the door of all papers: who may not open the case may not open its paper."""
+    code = hall_examples.paper(town)["paper"]
+    answers = {
+        name: town.client(name).get(reverse("documents:pdf", args=[code])).status_code for name in ("李明", "吴芳", "钱进")
+    }
+    assert answers == {"李明": 200, "吴芳": 404, "钱进": 404}

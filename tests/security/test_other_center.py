@@ -11,7 +11,7 @@ from tests.security.reading import words
 # A "no" leaves its row, a visit its time: everything else must stand still.
 TRACES = ("audit_record", "audit_head", "django_session")
 # What an address carries besides rows: a day, a month, a year, a word.
-NO_ROW = {"text", "number", "key", "kind", "step", "day", "session", "side", "role", "way", "part"}
+NO_ROW = {"text", "number", "key", "kind", "step", "day", "session", "side", "role", "way", "part", "do", "form"}
 
 
 def almighty(town: towns.Town, exclusive: str):

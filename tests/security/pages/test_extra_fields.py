@@ -14,10 +14,10 @@ from django.test import Client
 from tests import town as towns
 from tests.security import filling
 
-# Row ids, hashes, public codes, one-time secrets, hashed passwords: other each time.
+# Row ids, hashes, public codes, one-time secrets, hashed passwords, sealed texts: other each time.
 RANDOM = re.compile(
     r"[0-9a-f]{64}|[0-9a-f]{8}-?[0-9a-f]{4}-?7[0-9a-f]{3}-?[0-9a-f]{4}-?[0-9a-f]{12}|[0-9a-f]{32}"
-    r"|\b[A-Z]{2}-[0-9A-Z]{4}-[0-9A-Z]{5}\b|^(md5\$|argon2).*|^[A-Za-z0-9_-]{32,43}$"
+    r"|\b[A-Z]{2}-[0-9A-Z]{4}-[0-9A-Z]{5}\b|^(md5\$|argon2).*|[0-9a-f]{8}\.[A-Za-z0-9_-]{24,}={0,2}|^[A-Za-z0-9_-]{32,43}$"
 )
 
 
