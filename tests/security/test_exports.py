@@ -23,7 +23,7 @@ HEADS = {
     "assessment:year_export": "名次",
     "assessment:objections_export": "提出时间",
     "assessment:agenda_export": "通报月份",
-    "catalogue:export": "事项名称",
+    "catalogue:export": "编号",
 }
 
 
