@@ -64,8 +64,11 @@ MOVES = (
     lambda walk, case: walk.sweep(),
     lambda walk, case: walk.act("tell_missing", case, defects=DEFECTS),
     lambda walk, case: walk.act("tell_missing", case, defects=DEFECTS, reason="漏", approver=walk.hall.cast.zhou),
-    lambda walk, case: walk.act("take_materials", case, lines={walk.dice.randint(1, 4): walk.dice.choice(["", "", "不清"])}),
-    lambda walk, case: walk.act("take_materials", case, lines={1: "", 2: "", 3: ""}),
+    lambda walk, case: (
+        walk.dice.random() < 0.4
+        and walk.act("take_materials", case, lines={walk.dice.randint(1, 4): walk.dice.choice(["", "", "不清"])})
+    ),
+    lambda walk, case: walk.dice.random() < 0.4 and walk.act("take_materials", case, lines={1: "", 2: "", 3: ""}),
     lambda walk, case: walk.act("accept_case", case, promises={3: walk.now.date() + timedelta(days=walk.dice.randint(0, 9))}),
     lambda walk, case: walk.act("pause_case", case, ground="test", needed_days=walk.dice.randint(1, 9)),
     lambda walk, case: walk.act(
@@ -78,7 +81,10 @@ MOVES = (
         "expedite_case", case, n=walk.dice.randint(1, 9), reason="急", requested_by="本人", approver=walk.hall.cast.zhou
     ),
     lambda walk, case: walk.act("settle_promise", case, walk.hall.cast.zhou, position=3, to=None, reason="可核验"),
-    lambda walk, case: walk.act("correct_case", case, field="result_number", value=str(walk.dice.random()), reason="笔误"),
+    lambda walk, case: (
+        walk.dice.random() < 0.2
+        and walk.act("correct_case", case, field="result_number", value=str(walk.dice.random()), reason="笔误")
+    ),
     lambda walk, case: walk.dice.random() < 0.5 and walk.act("decide_case", case, decision="granted"),
     lambda walk, case: walk.dice.random() < 0.3 and walk.act("deliver_result", case, way="counter"),
     lambda walk, case: walk.dice.random() < 0.03 and walk.act("withdraw_case", case, reason="不办了"),
