@@ -27,7 +27,7 @@ def run() -> list[Row]:
     with served(Path(os.environ["SHOUWEN_DATA_DIR"]) / "hall", "", 1, 6) as hall:
         wall = Wall(hall)
         wall.start()
-        if not wall.ready.wait(20):
+        if not wall.ready.wait(30):
             raise SystemExit(f"只有 {len(wall.pictures)} 块屏连上")
         delays = [delay for number in range(CALLS) for delay in call(hall, wall, number)]
         wall.over = True

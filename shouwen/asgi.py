@@ -146,19 +146,26 @@ class Screens:
         """The board with one stream more, or the status of the page that could not be had."""
         board = self.boards.get(path)
         if board is None:
-            board = Board(center, path)
-            if (status := await board.ask(-1)) != 200:
-                return status
-            board = self.boards.setdefault(path, board)
+            board = self.boards[path] = Board(center, path)
+            board.asking = asyncio.create_task(board.ask(-1))
         board.streams += 1
+        try:
+            # All screens switched on at once wait for one and the same answer.
+            status = 200 if board.event or board.asking is None else await asyncio.shield(board.asking)
+        except BaseException:
+            self.leave(board)
+            raise
+        if status != 200:
+            self.leave(board)
+            return status
         if self.poller is None or self.poller.done():
             self.poller = asyncio.create_task(self.poll())
         return board
 
     def leave(self, board: Board) -> None:
         board.streams -= 1
-        if board.streams == 0:
-            self.boards.pop(board.path, None)
+        if board.streams == 0 and self.boards.get(board.path) is board:
+            del self.boards[board.path]
 
     def end(self) -> None:
         """The process stops: every stream ends now, and its screen comes back by itself."""
