@@ -50,8 +50,9 @@ machine:
 	export DEBIAN_FRONTEND=noninteractive; \
 	apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing >/dev/null
 
-# What the second run, on PostgreSQL, need not repeat: it asks no database, or only the browser.
-NO_DATABASE := $(addprefix --ignore=tests/,browser rules security/pages security/test_static.py test_house.py test_models.py test_docs.py)
+# What the second run, on PostgreSQL, need not repeat: it asks no database, only the browser, or walks ten thousand steps.
+NO_DATABASE := $(addprefix --ignore=tests/,browser rules security/pages security/test_static.py test_house.py test_models.py test_docs.py \
+  reception/test_chain_walks.py reception/test_queue_walks.py cases/test_walks.py)
 
 # The whole gate. Nothing is skipped; the first failure ends it.
 test: .venv/.dev machine
