@@ -33,6 +33,7 @@ from shouwen.workcalendar.queries import day_table
 
 APPROVERS = ("leader", "director")
 JUDGES = ("leader", "director", "assessor")
+NOBODY = UUID(int=0)
 NOTED = frozenset({*JUDGES, "section", "supervisor"})
 """Roles that owe more than their own matters."""
 CLAIM_WITHIN = timedelta(days=31)
@@ -70,7 +71,8 @@ def obligations(actor: Actor, at: datetime, away: Covers | None = None, table: D
     """
     if actor.member is None:
         return []
-    people = mine(actor.member, covers(actor.center, at) if away is None else away)
+    # Whoever is away answers for nobody; the statement is the same, for a person nobody is.
+    people = mine(actor.member, covers(actor.center, at) if away is None else away) or {NOBODY}
     table = table or day_table(actor.center)
     statement = _statement(actor.roles & NOTED, len(people))
     rows = statement(actor.center.pk, actor.member.pk, at - CLAIM_WITHIN, local(at).date(), *sorted(people))

@@ -59,7 +59,7 @@ def front(center: Center, at: datetime) -> Front:
         is_open=is_open,
         day_label=str(table.kind(today)),
         hours=hours,
-        closed=reception.closed(center, at) if hours else "",
+        closed=reception.closed(center, at) if hours and not is_open else "",
         waiting=sum(one.waiting for one in waits) if waits else None,
         minutes=max(minutes, default=None),
         lines=len(minutes),
