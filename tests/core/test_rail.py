@@ -38,14 +38,20 @@ def test_rail_shows_only_links_the_person_may_use(cast, client_for):
 
     assert labels == [
         "今日",
+        "接待叫号",
+        "大厅现在",
+        "首问登记",
+        "办件",
         "值守",
         "考勤",
         "请假",
         "查岗",
+        "事项指南",
         "考核公示",
         "年度考核",
         "中心与人员",
         "制度",
         "日历与时间",
         "公示页",
+        "叫号屏",
     ]
