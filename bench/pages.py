@@ -17,7 +17,7 @@ from bench import Row
 FEW, MANY = 30, 3_000
 ROUNDS = 9
 MOST_QUERIES = 12
-LEADER, ASSESSOR, AUDITOR, CLERK = "周丽", "孙会", "审计员", "张敏"
+LEADER, ASSESSOR, AUDITOR, CLERK, NOBODY = "周丽", "孙会", "审计员", "张敏", ""
 
 # What it is, who opens it, where; `{center}`, `{batch}`, `{person}` are codes of the hall.
 LISTS = (
@@ -52,7 +52,13 @@ LISTS = (
     ("部门与窗口", ASSESSOR, "/center/structure/"),
     ("日历", ASSESSOR, "/calendar/"),
     ("审计", AUDITOR, "/audit/"),
-    ("公示目录", ASSESSOR, "/p/{center}/"),
+    ("公示目录", NOBODY, "/p/{center}/"),
+    ("总览", "王主任", "/overview/"),
+    ("业务科", LEADER, "/section/"),
+    ("办件", CLERK, "/cases/"),
+    ("办件(超期)", LEADER, "/cases/?view=late"),
+    ("首问登记", CLERK, "/reception/inquiries/"),
+    ("大厅现在", LEADER, "/reception/queue/"),
 )
 PEOPLE = (
     ("今日(中心负责人,人多)", LEADER, "/"),
@@ -62,7 +68,7 @@ PEOPLE = (
     ("考核月份(待公示)", ASSESSOR, "/assessment/"),
     ("考核月份(已公示)", ASSESSOR, "/assessment/month/2026-09/"),
     ("年度考核", ASSESSOR, "/assessment/year/"),
-    ("公示(外网)", ASSESSOR, "/p/{center}/2026-09/"),
+    ("公示(外网)", NOBODY, "/p/{center}/2026-09/"),
     ("公示屏", ASSESSOR, "/board/{center}/posting/"),
 )
 
@@ -83,8 +89,11 @@ def run() -> list[Row]:
     django.setup()
     call_command("migrate", verbosity=0)
     from bench import town
+    from bench.town.cases import cases_of
 
     small, tall, wide = town.build("小镇", FEW, FEW), town.build("高镇", FEW, MANY), town.build("宽镇", MANY, FEW)
+    for hall, count in ((small, FEW), (tall, MANY), (wide, FEW)):
+        cases_of(hall, count)
     rows = [compared(page, "行", small, tall) for page in LISTS]
     return rows + [compared(page, "人", small, wide) for page in PEOPLE]
 
@@ -102,7 +111,7 @@ def visit(town: Any, who: str, url: str) -> Visit:
     """Warm, then counted, then timed."""
     from django.db import connection
 
-    browser, address = client(town.cast[who]), place(town, url)
+    browser, address = opened_by(town, who), place(town, url)
     statements: list[str] = []
 
     def note(execute: Any, sql: str, *rest: Any) -> Any:
@@ -118,6 +127,13 @@ def visit(town: Any, who: str, url: str) -> Visit:
         opened(browser, address)
         times.append((perf_counter() - start) * 1000)
     return Visit(len(statements), median(times))
+
+
+def opened_by(town: Any, who: str) -> Any:
+    """The person's browser; for `NOBODY` a citizen's, without a session."""
+    from django.test import Client
+
+    return client(town.cast[who]) if who else Client()
 
 
 def opened(browser: Any, address: str) -> None:

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 
 from bench import pages, town
+from bench.town.cases import cases_of
 from shouwen.attendance.models import Correction
 from tests import factories
 
@@ -16,18 +17,23 @@ MOST_QUERIES = 12
 @pytest.fixture
 def new(db) -> town.Town:
     """One row in each table."""
-    return town.build("新镇", people=8, rows=1)
+    return laid(town.build("新镇", people=8, rows=1), 1)
 
 
 @pytest.fixture
 def old(db) -> town.Town:
     """A hundred rows in each table, and more people than fit a page."""
-    return town.build("老镇", people=60, rows=100)
+    return laid(town.build("老镇", people=60, rows=100), 100)
+
+
+def laid(hall: town.Town, cases: int) -> town.Town:
+    cases_of(hall, cases)
+    return hall
 
 
 def counted(hall: town.Town, who: str, url: str) -> int:
     """Queries of a page when the process is warm, the request's own (session, actor) included."""
-    browser, address, statements = factories.client(hall.cast[who]), pages.place(hall, url), []
+    browser, address, statements = pages.opened_by(hall, who), pages.place(hall, url), []
     opened(browser, address)
     with connection.execute_wrapper(lambda execute, sql, *rest: (statements.append(sql), execute(sql, *rest))[1]):
         opened(browser, address)
