@@ -21,6 +21,7 @@ from shouwen.core import privacy
 from shouwen.core.tenancy import uuid7
 from shouwen.org.models import Department
 from shouwen.reception.models import Holding, Inquiry, Matter, Person
+from shouwen.rules.numbering import new_code
 
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红建国志文海生春梅兰花根宝荣"
@@ -59,6 +60,7 @@ class _Laying:
         self.inquiries = [uuid7() for _ in range(count)]
         self.matters = [uuid7() for _ in range(count)]
         self.codes: list[str] = []
+        self.given: set[str] = set()
 
     def _name(self) -> str:
         pick = self.chance.choice
@@ -72,6 +74,13 @@ class _Laying:
 
     def holder(self, n: int) -> Any:
         return self.town.people[(n // OPEN_ONE_IN + n * 7) % len(self.town.people)]
+
+    def code(self, prefix: str) -> str:
+        """Of a million random codes two may be alike; here none are."""
+        while (found := new_code(prefix)) in self.given:
+            continue
+        self.given.add(found)
+        return found
 
     def item_rows(self) -> Iterator[dict[str, Any]]:
         for n, key in enumerate(self.items):
@@ -104,6 +113,7 @@ class _Laying:
             phone = f"138{n:08d}"
             yield {
                 "id": key,
+                "code": self.code("BR"),
                 "center": self.center,
                 "name": name,
                 "phone_digest": privacy.digest(self.center, phone),
@@ -117,6 +127,7 @@ class _Laying:
             member = self.holder(n)
             yield {
                 "id": key,
+                "code": self.code("SW"),
                 "center": self.center,
                 "channel": "walk_in",
                 "person": self.people[n // 2 % len(self.people)],
@@ -132,6 +143,7 @@ class _Laying:
             live, member = self.is_open(n), self.holder(n)
             yield {
                 "id": key,
+                "code": self.code("SY"),
                 "center": self.center,
                 "inquiry": self.inquiries[n],
                 "item": self.items[n % ITEMS],
@@ -160,11 +172,9 @@ class _Laying:
             }
 
     def case_rows(self) -> Iterator[dict[str, Any]]:
-        from shouwen.cases.models.case import case_code
-
         for n, matter in enumerate(self.matters):
             person = n // 2 % len(self.people)
-            code, live, received = case_code(), self.is_open(n), self.when(n)
+            code, live, received = self.code("QS"), self.is_open(n), self.when(n)
             self.codes.append(code)
             due = AT + timedelta(days=n // OPEN_ONE_IN % 25 - 2, minutes=n % 60) if live else received + timedelta(days=10)
             yield {

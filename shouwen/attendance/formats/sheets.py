@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from datetime import date, time, timedelta
 from typing import Any
 
-from openpyxl import load_workbook
-
 from shouwen.attendance.formats.records import LIMIT_BYTES
 from shouwen.attendance.formats.text import text_of
+from shouwen.core.files import open_workbook
 
 LIMIT_UNPACKED = 200 * 1024 * 1024
 LIMIT_ROWS = 200_000
@@ -84,7 +83,7 @@ class Table:
         self._book = None
         if data.startswith(ZIP):
             try:
-                self._book = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
+                self._book = open_workbook(data)
                 self.sheets = tuple(self._book.sheetnames[:LIMIT_SHEETS])
             except Exception as error:  # openpyxl raises anything on a damaged file
                 raise Trouble("表格打不开", "请用 WPS 或 Excel 打开后另存为 .xlsx") from error

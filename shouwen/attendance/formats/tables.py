@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from openpyxl.utils import get_column_letter
+from xlsxwriter.utility import xl_col_to_name
 
 from shouwen.attendance.formats.attlog import IDENTITY, PIN, WHOLE, parse_attlog
 from shouwen.attendance.formats.cells import CORRECTED, Unclear, date_in, text_in, times_in
@@ -75,7 +75,7 @@ def _row(number: int, row: Row, layout: _Layout) -> Iterator[Punch | BadLine]:
     used = [index for index in (*layout.who, layout.day, *(time[0] for time in filled)) if index is not None]
     formula = next((index for index in used if _cell(row, index) is FORMULA), None)
     if formula is not None:
-        yield bad(number, raw, f"{get_column_letter(formula + 1)}{number} 是公式,不计算", "请复制后“选择性粘贴—数值”,再上传")
+        yield bad(number, raw, f"{xl_col_to_name(formula)}{number} 是公式,不计算", "请复制后“选择性粘贴—数值”,再上传")
         return
     pin, name = (text_in(_cell(row, index))[:NAME_LENGTH] for index in layout.who)
     if name and not _is_pin(pin):
@@ -101,7 +101,7 @@ def _times(
     filled: Sequence[tuple[int, date | None, int | None]],
 ) -> Iterator[Punch | BadLine]:
     for index, day, result in filled:
-        where = f"{get_column_letter(index + 1)}{number}"
+        where = f"{xl_col_to_name(index)}{number}"
         try:
             times, corrected = times_in(_cell(row, index))
             corrected = corrected or (result is not None and bool(CORRECTED.search(text_in(_cell(row, result)))))

@@ -2,10 +2,6 @@
 
 import io
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-
 HEADINGS = ("工号", "姓名", "日期", "上午签到", "上午签退", "下午签到", "下午签退", "备注")
 SHEET, NOTES = "打卡登记", "填表说明"
 WIDTHS = (12, 12, 14, 11, 11, 11, 11, 24)
@@ -26,6 +22,11 @@ INSTRUCTIONS = (
 
 def template_workbook() -> bytes:
     """The empty workbook (.xlsx) with a sheet of instructions."""
+    # Here and not above: see `core.files.open_workbook`.
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+
     book = Workbook()
     book.remove(book.worksheets[0])
     sheet = book.create_sheet(SHEET)

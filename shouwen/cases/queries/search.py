@@ -13,7 +13,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import connection
 from django.db.models import Q, QuerySet
 
@@ -46,6 +45,9 @@ def by_name(center: Any, text: str) -> QuerySet[Case]:
     pieces = [plain] if len(plain) <= LONGEST_PIECE else list(_windows(plain, LONGEST_PIECE))
     tokens = [_token(center, piece) for piece in pieces]
     if connection.vendor == "postgresql":
+        # Here and not above: it loads the PostgreSQL driver, 9 MB that a hall on SQLite has no use for.
+        from django.contrib.postgres.search import SearchQuery, SearchVector
+
         vector = SearchVector("search_words", config="simple")
         query = SearchQuery(" ".join(tokens), config="simple", search_type="plain")
         return Case.objects.of(center).annotate(words=vector).filter(words=query)

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import xlsxwriter
-from openpyxl import load_workbook
 
 from shouwen.catalogue.queries.entries import Entry, FeeEntry
 from shouwen.catalogue.queries.labels import FEE_LABELS, LABELS, PART_LABELS, shown
 from shouwen.catalogue.queries.reading import PLACE
 from shouwen.core.errors import Refused
+from shouwen.core.files import open_workbook
 from shouwen.org.queries.sheets import safe
 
 FORMAT = "shouwen-catalogue-1"
@@ -105,7 +105,7 @@ def _from_workbook(content: bytes) -> DOCUMENT:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(part.file_size for part in archive.infolist()) > UNPACKED_MB * 1024 * 1024:
                 raise Refused("表格展开后过大，请删去图片和多余的工作表")
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+        book = open_workbook(content)
         tables = {name: list(_rows(book[name])) for name in ("事项", *SHEETS.values(), "收费") if name in book.sheetnames}
     except Refused:
         raise

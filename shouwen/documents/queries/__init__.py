@@ -5,7 +5,7 @@ from shouwen.documents.queries.lists import by_code, document_of, documents, ope
 from shouwen.documents.queries.papers import PAPERS, address, complete, frame, kept, number
 from shouwen.documents.queries.pdf import render_pdf, render_png, template_version
 from shouwen.documents.queries.serving import file_response
-from shouwen.documents.queries.word_papers import render_word
+from shouwen.documents.queries.word_door import render_word
 from shouwen.documents.queries.workbook import Table, workbook
 
 __all__ = [

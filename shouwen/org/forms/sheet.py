@@ -10,8 +10,8 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from openpyxl import load_workbook
 
+from shouwen.core.files import open_workbook
 from shouwen.org import queries
 from shouwen.org.models import Role
 from shouwen.org.queries import Newcomer
@@ -57,7 +57,7 @@ def _open(upload: UploadedFile) -> Any:
             unpacked = sum(part.file_size for part in archive.infolist())
         if unpacked > UNPACKED_MB * 1024 * 1024:
             raise forms.ValidationError("表格展开后过大,请只保留人员表后再传")
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+        book = open_workbook(content)
         return book["人员"] if "人员" in book.sheetnames else book.worksheets[0]
     except forms.ValidationError:
         raise
