@@ -138,6 +138,7 @@ class Kept:
 
     tables: dict[str, tuple[list[str], list[tuple[Any, ...]]]]
     files: dict[str, bytes]
+    keys: bytes = b""
 
 
 @cache
@@ -163,8 +164,14 @@ def _play() -> Kept:
         townhall.more(cast, DAY)
         found = Kept({model._meta.db_table: _rows(model._meta.db_table) for model in tables()}, {})
         found.files = {name: content for name, content in _files().items() if name not in before}
+        found.keys = _keys().read_bytes()
         transaction.set_rollback(True)
     return found
+
+
+def _keys() -> Path:
+    """The ring that sealed the town's numbers: each worker has its own, the town is sealed with one."""
+    return Path(settings.PRIVACY_KEY_FILE)
 
 
 def tables() -> Iterable[Any]:
@@ -187,6 +194,8 @@ def _files() -> dict[str, bytes]:
 def lay(*, without: str = "") -> Town:
     """Put the rows into this test's database; `without` leaves out every row of that centre ("青山镇") but the centre."""
     found = kept()
+    if _keys().read_bytes() != found.keys:
+        _keys().write_bytes(found.keys)
     missing = _center_id(found, without) if without else None
     with transaction.atomic(), connection.cursor() as cursor:
         for table, (names, rows) in found.tables.items():

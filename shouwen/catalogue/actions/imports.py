@@ -77,7 +77,7 @@ def load_sample(*, by: Actor, at: datetime) -> Plan:
     given = {**sample(), "fees": ()}
     found = plan(center, given, today, lenient=True)
     if found.problems:
-        raise ValueError("; ".join(found.problems))
+        raise Refused("；".join(found.problems[:3]))
     new = found.of("new")
     _write(center, new, places, today, by, at)
     found.fees = _sample_fees(new, today, by, at)
