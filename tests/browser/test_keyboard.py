@@ -33,7 +33,7 @@ def test_a_slash_goes_to_the_search_and_stays_a_letter_while_typing(open_as, tow
     page = open_as(town["周丽"]).open("/people/")
     page.keyboard.press("/")
     page.keyboard.type("李/明")
-    assert page.get_by_label("查找").input_value() == "李/明"
+    assert page.get_by_role("textbox", name="查找姓名、工号、部门").input_value() == "李/明"
 
 
 def test_the_menu_closes_with_escape(open_as, town):

@@ -26,7 +26,7 @@ def test_an_unknown_command_is_refused_with_the_list(capsys):
 
 def test_a_wrong_option_says_so_in_chinese(run):
     done = run("eval")
-    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, "参数不对:缺少 workdays|clock|punches|scoring")
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (2, "参数不对:缺少 workdays|clock|punches|scoring|queue")
 
 
 def test_a_missing_database_says_what_to_run(run):

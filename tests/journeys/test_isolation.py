@@ -21,7 +21,7 @@ ROLES = ("director", "assessor", "supervisor", "section", "clerk")
 SEARCHES = ("", "?q=李明&department=便民办&month=2026-10", "?q=0&state=open&kind=notice&seen=games&verb=org", "?page=2")
 # Other each time: form tokens, public codes, one-time secrets, the moment a sheet was written.
 CHANGING = re.compile(
-    r'csrfmiddlewaretoken" value="\w+|X-CSRFToken": "\w+|[A-Z]{2}-[0-9A-Z]{4}-[0-9A-Z]{5}|<dcterms:.*?</dcterms:\w+>'
+    r'csrfmiddlewaretoken" value="\w+|name="token" value="[\w-]+|X-CSRFToken": "\w+|[A-Z]{2}-[0-9A-Z]{4}-[0-9A-Z]{5}|<dcterms:.*?</dcterms:\w+>'
 )
 
 

@@ -97,7 +97,8 @@ def notice(request: HttpRequest, code: str) -> HttpResponse:
 def materials(request: HttpRequest, code: str) -> HttpResponse:
     case = _case(request, code)
     lines = [line for line in queries.lines(case) if line.status not in ("received", "waived")]
-    form = forms.Taking(request.POST or None, lines=lines)
+    # Nothing ticked is an answer too: it is refused in words, not taken for a first look.
+    form = forms.Taking(request.POST if request.method == "POST" else None, lines=lines)
     return _answer(request, case, form, "cases/materials.html", "收材料", "已收，接收凭证可打印", actions.take_materials)
 
 
