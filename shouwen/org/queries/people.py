@@ -133,7 +133,7 @@ def people(center: Center, on: date, search: str = "", left: bool = False) -> Qu
         on_post = Membership.objects.of(center).filter(in_force(on), department__name__icontains=search).values("member_id")
         found = found.filter(Q(name__icontains=search) | Q(staff_no=search) | Q(id__in=on_post))
     posts = Membership.objects.of(center).filter(in_force(on)).select_related("department", "counter")
-    roles = RoleGrant.objects.of(center).filter(in_force(on)).order_by("granted_at")
+    roles = RoleGrant.objects.of(center).filter(in_force(on)).order_by("granted_at", "role")
     return (
         found.select_related("center", "user")
         .prefetch_related(
@@ -148,7 +148,7 @@ def person(member: Member) -> dict[str, Any]:
     """A person's whole dated record: memberships and role grants, the newest first."""
     posts = Membership.objects.of(member.center_id).filter(member=member).select_related("department", "counter")
     roles = RoleGrant.objects.of(member.center_id).filter(member=member)
-    return {"posts": list(posts.order_by("-active_from")), "grants": list(roles.order_by("-active_from", "-granted_at"))}
+    return {"posts": list(posts.order_by("-active_from")), "grants": list(roles.order_by("-active_from", "-granted_at", "role"))}
 
 
 def present_post(member: Member, on: date) -> dict[str, Any]:
