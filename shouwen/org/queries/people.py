@@ -148,7 +148,10 @@ def person(member: Member) -> dict[str, Any]:
     """A person's whole dated record: memberships and role grants, the newest first."""
     posts = Membership.objects.of(member.center_id).filter(member=member).select_related("department", "counter")
     roles = RoleGrant.objects.of(member.center_id).filter(member=member)
-    return {"posts": list(posts.order_by("-active_from")), "grants": list(roles.order_by("-active_from", "-granted_at", "role"))}
+    return {
+        "posts": list(posts.order_by("-active_from")),
+        "grants": list(roles.order_by("-active_from", "-granted_at", "role")),
+    }
 
 
 def present_post(member: Member, on: date) -> dict[str, Any]:
