@@ -199,6 +199,17 @@ def test_a_breach_is_explained_by_its_person_and_judged_by_another(hall, desk, c
     assert (row.cause, row.ruled_by) == ("accepted", "周丽")
 
 
+def test_the_assessor_judges_a_breach_without_a_door_into_the_case(hall, client_for):
+    case = hall.accepted("11-02 09:00")
+    hall.sweep("11-17 09:00")
+    row = Breach.objects.of(hall.center).get()
+    shown = {
+        name: client_for(member).get(reverse("cases:breach", args=[row.code])).content.decode()
+        for name, member in (("孙会", hall.cast.sun), ("周丽", hall.cast.zhou))
+    }
+    assert {name: page("detail", case) in text for name, text in shown.items()} == {"孙会": False, "周丽": True}
+
+
 def test_grounds_are_added_by_the_head(hall, client_for):
     client_for(hall.cast.zhou).post(
         reverse("cases:grounds"), {"label": "公告", "basis": "《条例》第十条", "active_from": "2026-11-24"}

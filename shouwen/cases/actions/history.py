@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from shouwen.audit.actions import record
+from shouwen.cases.actions.intake import of_version
 from shouwen.cases.actions.search import index_cases
 from shouwen.cases.actions.story import plain
 from shouwen.cases.models import Case, ChecklistLine, Event
@@ -98,14 +99,8 @@ def _fields(one: PastCase, matter: Matter, table: Any) -> dict[str, Any]:
     promised = Limit(version.promised_limit, version.promised_unit)
     clock = CaseClock(local(one.received_at).date(), promised, None, (), one.decided_at)
     due = read_case(table, clock, one.decided_at).due_at
-    return {
+    return of_version(version) | {
         "matter": matter,
-        "version": version,
-        "item": version.item,
-        "item_name": version.name,
-        "official_kind": version.official_kind,
-        "handling": version.handling,
-        "department": version.department,
         "counter_label": one.counter_label,
         "person": one.person,
         "person_name": one.person.name,
@@ -114,10 +109,6 @@ def _fields(one: PastCase, matter: Matter, table: Any) -> dict[str, Any]:
         "completed_at": one.received_at,
         "accepted_at": one.received_at,
         "clock_date": local(one.received_at).date(),
-        "unit": version.promised_unit,
-        "statutory_unit": version.statutory_unit,
-        "statutory_n": version.statutory_limit,
-        "promised_n": version.promised_limit,
         "due_at": due,
         "current_due_at": due,
         "decision": one.decision,

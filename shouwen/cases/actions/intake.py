@@ -126,17 +126,27 @@ def _receive(
     return case
 
 
-def _fields(
-    matter: Matter, version: ItemVersion, person: Person, situations: list[str], by: Actor, at: datetime
-) -> dict[str, Any]:
+def of_version(version: ItemVersion) -> dict[str, Any]:
+    """What a case keeps of the version it was received under, whatever becomes of the item (L39)."""
     return {
-        "matter": matter,
         "version": version,
         "item": version.item,
         "item_name": version.name,
         "official_kind": version.official_kind,
         "handling": version.handling,
         "department": version.department,
+        "unit": version.promised_unit,
+        "promised_n": version.promised_limit,
+        "statutory_unit": version.statutory_unit,
+        "statutory_n": version.statutory_limit,
+    }
+
+
+def _fields(
+    matter: Matter, version: ItemVersion, person: Person, situations: list[str], by: Actor, at: datetime
+) -> dict[str, Any]:
+    return of_version(version) | {
+        "matter": matter,
         "counter_label": unit_of(by.member, local(at).date()) if by.member else "",
         "person": person,
         "person_name": person.name,
@@ -144,10 +154,6 @@ def _fields(
         "status": Case.Status.RECEIVED.value,
         "received_at": at,
         "completed_at": None,
-        "unit": version.promised_unit,
-        "promised_n": version.promised_limit,
-        "statutory_unit": version.statutory_unit,
-        "statutory_n": version.statutory_limit,
     }
 
 

@@ -89,4 +89,8 @@ def breach(request: HttpRequest, code: str) -> HttpResponse:
         if web.attempt(request, form, action, breach=row, by=actor, at=at, **form.cleaned_data):
             return web.done(request, reverse("cases:breach", args=[code]), "已提交" if own else "已认定")
     asking = row.cause == "" if own else row.cause in ("", "claimed") and actor.has("leader", "director", "assessor")
-    return web.page(request, "cases/breach.html", {"row": row, "form": form, "own": own, "asking": asking})
+    return web.page(
+        request,
+        "cases/breach.html",
+        {"row": row, "form": form, "own": own, "asking": asking, "reads": own or actor.has(*access.READERS)},
+    )

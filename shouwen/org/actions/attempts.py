@@ -24,8 +24,8 @@ def reserve(account: str, network: str, at: datetime) -> str:
     Returns why the try may not happen, or "". Counting first makes the fifth failure the last one looked at,
     however many come at the same moment, without holding the database while the password is hashed.
     """
-    net = _row("", network, at)
-    own = _row(account, network, at)
+    net = locked_row("", network, at)
+    own = locked_row(account, network, at)
     refused = _lock(own, at) or _pause(own, net, at)
     if refused:
         return refused
@@ -43,8 +43,8 @@ def reserve(account: str, network: str, at: datetime) -> str:
 @transaction.atomic
 def release(account: str, network: str, at: datetime) -> None:
     """The password was right: this account's row of failures from this network is over."""
-    net = _row("", network, at)
-    own = _row(account, network, at)
+    net = locked_row("", network, at)
+    own = locked_row(account, network, at)
     if own.recent and own.recent[-1] in net.recent:
         net.recent.remove(own.recent[-1])
         net.save(update_fields=["recent"])
@@ -52,7 +52,8 @@ def release(account: str, network: str, at: datetime) -> None:
     own.save(update_fields=["recent", "locked_until"])
 
 
-def _row(account: str, network: str, at: datetime) -> LoginAttempt:
+def locked_row(account: str, network: str, at: datetime) -> LoginAttempt:
+    """The row of an account (a digest) from a network, made when there is none, held until the transaction ends."""
     row, _ = LoginAttempt.objects.get_or_create(account=account, network=network, defaults={"last_at": at})
     return LoginAttempt.objects.select_for_update().get(pk=row.pk)
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from shouwen.core.actors import Actor
+from shouwen.org.actions.attempts import locked_row
 from shouwen.org.models import LoginAttempt
 from shouwen.org.queries.accounts import digest
 
@@ -50,12 +51,7 @@ def release_guess(*, subject: str, by: Actor, at: datetime) -> None:
 
 def _rows(subject: str, by: Actor, at: datetime) -> tuple[LoginAttempt, LoginAttempt]:
     """The row of the visitor's network over all subjects, and that of the subject from there."""
-    return _row(digest("guesses", ""), by.network, at), _row(digest("guess", subject), by.network, at)
-
-
-def _row(account: str, network: str, at: datetime) -> LoginAttempt:
-    row, _ = LoginAttempt.objects.get_or_create(account=account, network=network, defaults={"last_at": at})
-    return LoginAttempt.objects.select_for_update().get(pk=row.pk)
+    return locked_row(digest("guesses", ""), by.network, at), locked_row(digest("guess", subject), by.network, at)
 
 
 def _recent(row: LoginAttempt, at: datetime) -> list[float]:
