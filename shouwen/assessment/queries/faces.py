@@ -113,7 +113,8 @@ def _main(rows: list[_Own]) -> _Own | None:
 
 def _line(day: date | None, title: str, amount: Decimal | None, clause: str) -> str:
     when = f"{day.month}月{day.day}日 " if day else ""
-    points = "" if amount is None else f" {'−' if amount < 0 else '+'}{abs(amount).normalize():f}"
+    # Listed without points (R19): "+0" would read like a mistake.
+    points = "" if amount is None else f" {'−' if amount < 0 else '+'}{abs(amount).normalize():f}" if amount else ",只列出"
     return f"{when}{title}{points}" + (f" · 依据 {cite(clause)}" if clause else "")
 
 
