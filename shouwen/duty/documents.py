@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from icalendar import Calendar, Event
-
 from shouwen.core.actors import Actor
 from shouwen.core.clock import local
 from shouwen.documents.actions import issue
@@ -74,6 +72,9 @@ def roster_data(center: Any, month: date) -> dict[str, Any]:
 
 def icalendar(rows: Iterable[models.Shift], center: Any) -> bytes:
     """Shifts as all-day events; the uid is the shift's code, so a change moves the event instead of adding one."""
+    # Here and not above: 3 MB in every page's process, for a feed that a telephone reads now and then.
+    from icalendar import Calendar, Event
+
     calendar = Calendar()
     calendar.add("prodid", "-//Shouwen//duty//ZH")
     calendar.add("version", "2.0")
