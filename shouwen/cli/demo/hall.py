@@ -30,6 +30,7 @@ QUEUES = (
 )
 CLERKS = {1: ("周丽", "吴芳"), 2: ("张敏", "陈晨"), 3: ("李明", "徐慧"), 4: ("赵刚", "马超"), 5: ("刘洋", "郑红")}
 QUESTIONS = ("问办理条件", "问要带什么材料", "查办理进度", "补交材料", "领取结果", "问什么时候能办好")
+TOLD = dict.fromkeys(("conditions", "basis", "fee", "time", "next_step"), "见事项指南，已逐条说明")
 ANSWERS = ("已说明条件、材料、时限和收费", "已告知全部材料并给了清单", "已查到进度并说明下一步", "已收下并登记", "已当面交付")
 PRIORITIES = ("elderly", "disabled", "pregnant", "serviceman")
 
@@ -174,8 +175,7 @@ def _serve(hall: Hall, at: datetime, chance: random.Random) -> None:
         if current is not None:
             if at - current.begun_at < timedelta(minutes=chance.randrange(4, 12)):
                 continue
-            told = dict.fromkeys(("conditions", "basis", "fee", "time", "next_step"), "见事项指南，已逐条说明")
-            reception.finish_ticket(ticket=current, answer=chance.choice(ANSWERS), told=told, by=by, at=at)
+            reception.finish_ticket(ticket=current, answer=chance.choice(ANSWERS), told=lambda _: TOLD, by=by, at=at)
         try:
             called = reception.call_next(counter=counter, by=by, at=at)
         except Refused:

@@ -227,6 +227,7 @@ WORDS = {
     "reception.ticket.pass": "过号",
     "reception.ticket.recall": "重呼",
     "reception.ticket.return": "回到队列",
+    "reception.ticket.lead": "当面带到别的窗口",
     "reception.ticket.transfer": "转号",
     "rulebook.adopt": "施行创始制度",
     "rulebook.change": "修改制度草案",

@@ -112,7 +112,7 @@ def lead_visit(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_valid():
         to = org_access.counter_for(actor, form.cleaned_data["to"])
         note = form.cleaned_data["note"]
-        if web.attempt(request, form, actions.lead_over, ticket=ticket, counter=to, note=note, by=actor, at=at):
+        if web.attempt(request, form, reception.lead_ticket, ticket=ticket, counter=to, note=note, by=actor, at=at):
             return web.done(request, _home(request), f"已带到{to},对方接手前仍由您负责。")
     return _show(request, lead=form)
 

@@ -33,7 +33,7 @@ from shouwen.reception.actions.queue_calling import (
 from shouwen.reception.actions.queue_counters import set_counter_state
 from shouwen.reception.actions.queue_issue import issue_ticket
 from shouwen.reception.actions.queue_nights import close_day, learn, mark_inaccurate
-from shouwen.reception.actions.queue_serving import begin_ticket, finish_ticket, transfer_ticket
+from shouwen.reception.actions.queue_serving import begin_ticket, finish_ticket, lead_ticket, transfer_ticket
 from shouwen.reception.actions.queue_setup import add_queue, change_queue, end_queue, set_queue_counters
 from shouwen.reception.actions.rekeying import reseal
 from shouwen.reception.actions.sweeping import sweep, tell_follower, urge_matter
@@ -57,6 +57,7 @@ __all__ = [
     "finish_ticket",
     "hand_over",
     "issue_ticket",
+    "lead_ticket",
     "learn",
     "leave_ticket",
     "lock_hall_device",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,12 +11,13 @@ from django.db import transaction
 from shouwen.audit.actions import record
 from shouwen.core.actors import Actor
 from shouwen.core.errors import Refused, taken
+from shouwen.org.models import Counter
 from shouwen.reception import queries
 from shouwen.reception.actions.hand_overs import hand_over, take_over
 from shouwen.reception.actions.opening import open_inquiry
 from shouwen.reception.actions.outcomes import answer_matter
 from shouwen.reception.actions.queue_moving import hold, log, move
-from shouwen.reception.models import Queue, Ticket
+from shouwen.reception.models import Matter, Queue, Ticket
 from shouwen.rules.masking import scrub
 
 
@@ -54,14 +55,16 @@ def begin_ticket(*, ticket: Ticket, subject: str = "", by: Actor, at: datetime) 
     return ticket
 
 
+Told = Callable[[Matter], Mapping[str, str]]
+"""What was told of a matter: the five points where it has an item, nothing where it has none."""
+
+
 @transaction.atomic
-def finish_ticket(
-    *, ticket: Ticket, answer: str = "", told: Mapping[str, str] | None = None, by: Actor, at: datetime
-) -> Ticket:
+def finish_ticket(*, ticket: Ticket, answer: str = "", told: Told | None = None, by: Actor, at: datetime) -> Ticket:
     """The visit is over. Refused while a matter of it is only talked about: it needs an outcome first ("4.3.1", "4.3.2").
 
-    `answer` (with `told`, the five points of an item) answers every such matter on the spot ("4.3.2"). Effects: Ticket
-    finished, Period, matters answered, audit "reception.ticket.finish".
+    `answer`, with what was `told` of each, answers every such matter on the spot ("4.3.2"). Effects: Ticket finished, Period,
+    matters answered, audit "reception.ticket.finish".
     """
     hold(ticket, by)
     if ticket.inquiry is not None:
@@ -70,10 +73,28 @@ def finish_ticket(
             names = "、".join(matter.subject for matter in talked[:3])
             raise Refused(f"“{names}”还没有处理结果:请答复、告知、受理或移交后再办完", "4.3.2")
         for matter in talked:
-            answer_matter(matter=matter, answer=answer, told=told or {}, by=by, at=at)
+            answer_matter(matter=matter, answer=answer, told=told(matter) if told else {}, by=by, at=at)
     move(ticket, ["serving"], "finished", by, at, finished_at=at, member=by.member)
     record(by=by, at=at, verb="reception.ticket.finish", obj=ticket)
     return ticket
+
+
+@transaction.atomic
+def lead_ticket(*, ticket: Ticket, counter: Counter, note: str = "", by: Actor, at: datetime) -> int:
+    """Take the person to another window: every undecided matter is offered there, the visit here ends ("3.2", "4.3.2.1").
+
+    The clerk holds the matters until the other side accepts. Refused when nothing is undecided. Effects: hand-overs, Ticket
+    finished, audit of both. Answers how many were offered.
+    """
+    hold(ticket, by)
+    talked = queries.undecided(ticket.inquiry) if ticket.inquiry else []
+    if not talked:
+        raise Refused("这次来访没有待移交的事项", "4.3.2.1")
+    for matter in talked:
+        hand_over(matter=matter, kind="escorted", counter=counter, note=note, by=by, at=at)
+    move(ticket, ["serving"], "finished", by, at, finished_at=at, member=by.member)
+    record(by=by, at=at, verb="reception.ticket.lead", obj=ticket, detail={"to": str(counter)})
+    return len(talked)
 
 
 @transaction.atomic
