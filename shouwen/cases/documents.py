@@ -157,7 +157,8 @@ def acceptance(case: Case, *, by: Actor, at: datetime) -> Document:
     grounds = "、".join(PAUSE_GROUNDS.get(ground, ground) for ground in case.version.pause_grounds)
     data = {
         "received_date": day(case.received_at),
-        "completed_date": day(case.completed_at),
+        # Complete when it came in: nothing was made good later, and the notice does not say so.
+        "completed_date": day(case.completed_at) if case.completed_at != case.received_at else "",
         "accepted_date": day(case.clock_date),
         "materials": _materials(rows),
         "limit": limit(case.promised_n, case.unit),

@@ -181,3 +181,13 @@ def test_a_returned_application_may_be_looked_at_again_by_the_section(hall):
     hall.do("return_case", case, "11-23 10:00", reason="不具备条件", basis="办法第五条")
     paper = Document.objects.of(hall.center).get(kind="returned")
     assert (fresh(case).status, paper.data["section_contact"]) == ("returned", "本中心业务科")
+
+
+def test_the_notice_speaks_of_completion_only_when_something_was_brought_later(hall):
+    hall.accepted("11-20 09:00")
+    corrected = hall.receive("11-20 10:00", {1: "", 2: "", 3: ""})
+    hall.do("tell_missing", corrected, "11-20 10:30", defects={4: "缺签名"})
+    hall.do("take_materials", corrected, "11-23 09:00", lines={4: ""})
+    hall.do("accept_case", corrected, "11-23 09:10")
+    notices = Document.objects.of(hall.center).filter(kind="acceptance").order_by("serial")
+    assert [one.data["completed_date"] for one in notices] == ["", "2026年11月23日"]

@@ -150,9 +150,12 @@ def _correction(desk: Desk, at: datetime) -> None:
 
 def _corrected(desk: Desk, at: datetime) -> None:
     """Told once, brought the next day, accepted."""
-    case = desk.take("城乡医疗救助申请", "张敏", at, defects={2: "户口簿复印件不清晰，请重新复印全部页"})
+    case = desk.take("城乡医疗救助申请", "张敏", at, defects={2: "填写不全，请补填家庭成员情况并由全体成年成员签名"})
     cases.tell_missing(
-        case=case, defects={2: "户口簿复印件不清晰，请重新复印全部页"}, by=desk.actor("张敏", at), at=at + timedelta(minutes=14)
+        case=case,
+        defects={2: "填写不全，请补填家庭成员情况并由全体成年成员签名"},
+        by=desk.actor("张敏", at),
+        at=at + timedelta(minutes=14),
     )
     back = moment(desk.table.add(at.date(), 1).date, "10:15")
     by = desk.actor("张敏", back)
