@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -26,6 +27,12 @@ class Stage:
 
     def read(self, codes: list[str]) -> dict[str, int]:
         return dict.fromkeys(codes, self.number)
+
+
+def played(scene: Coroutine[Any, Any, Any]) -> Any:
+    """In a thread of its own: after a browser test this thread already runs the browser's loop."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, scene).result()
 
 
 @pytest.fixture
@@ -84,7 +91,7 @@ def test_all_screens_share_one_question_and_each_gets_every_change_once(stage):
         await asyncio.gather(*tasks)
         return walls
 
-    walls = asyncio.run(play())
+    walls = played(play())
     wanted = [b"event: news\ndata: <p>A001</p>\n\n", b"event: news\ndata: <p>A002</p>\n\n"]
     # A third question when the first was answered before the pulse was read.
     assert ([news(sent) for sent in walls], stage.asked in (2, 3), asgi.screens.boards) == ([wanted] * SCREENS, True, {})
@@ -92,8 +99,8 @@ def test_all_screens_share_one_question_and_each_gets_every_change_once(stage):
 
 def test_what_the_pages_do_not_know_and_what_is_no_stream_is_404(stage):
     paths = [f"/stream/{NOWHERE}/", "/", "/stream/", f"/stream/{HERE}/x/y/"]
-    answers = [asyncio.run(watch(asyncio.Event(), path))[0]["status"] for path in paths]
-    assert (answers, asyncio.run(watch(asyncio.Event(), method="POST"))[0]["status"]) == ([404] * 4, 404)
+    answers = [played(watch(asyncio.Event(), path))[0]["status"] for path in paths]
+    assert (answers, played(watch(asyncio.Event(), method="POST"))[0]["status"]) == ([404] * 4, 404)
 
 
 def test_too_many_are_sent_to_asking_and_a_stopping_process_ends_its_streams(stage, monkeypatch):
@@ -105,4 +112,4 @@ def test_too_many_are_sent_to_asking_and_a_stopping_process_ends_its_streams(sta
         asgi.screens.end()
         return refused[0]["status"], (await asyncio.wait_for(wall, 5))[-1]
 
-    assert asyncio.run(play()) == (503, {"type": "http.response.body", "body": b""})
+    assert played(play()) == (503, {"type": "http.response.body", "body": b""})
