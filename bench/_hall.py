@@ -66,10 +66,11 @@ def served(data: Path, url: str, counters: int, waiting: int) -> Iterator[Hall]:
     environment |= {"DATABASE_URL": url} if url else {}
     made = subprocess.run([sys.executable, "-c", SEED], env=environment, stdout=subprocess.PIPE, text=True, check=True)
     known = json.loads(made.stdout.splitlines()[-1])
+    subprocess.run([*SHOUWEN, "tick"], env=environment, check=True)  # the night before is not the hall's day
     with subprocess.Popen([*SHOUWEN, "serve", "--workers", "2"], env=environment, stdout=subprocess.PIPE, text=True) as server:
         try:
             until_served(server)
-            time.sleep(2)  # the first tick belongs to the start, not to the hall's day
+            time.sleep(2)  # nor is the first tick
             yield Hall(port=port, environment=environment, pid=server.pid, **known)
         finally:
             server.terminate()

@@ -131,6 +131,17 @@ def test_rules_know_only_the_standard_library_and_do_no_input_or_output():
     assert found == []
 
 
+def test_a_row_is_locked_so_that_others_may_still_refer_to_it():
+    """PostgreSQL: without `no_key` every insert that refers to the row waits for it, and two such waits are a deadlock."""
+    found = [
+        f"{house.name(path)}:{number}"
+        for path in house.sources("shouwen")
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if "select_for_update(" in line and "no_key=True" not in line
+    ]
+    assert found == []
+
+
 def test_files_and_functions_stay_small():
     found = []
     for path in house.sources("shouwen", "tests", "bench"):

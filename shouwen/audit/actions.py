@@ -92,7 +92,7 @@ def _statements(vendor: str) -> dict[str, str]:
     """SQL by hand, one spelling: every POST pays for these, and the ORM would take more time than the database."""
     head, table = Head._meta.db_table, Record._meta.db_table
     columns = [f'"{field.column}"' for field in Record._meta.concrete_fields]
-    lock = " FOR UPDATE" if vendor == "postgresql" else ""
+    lock = " FOR NO KEY UPDATE" if vendor == "postgresql" else ""
     return {
         "take": f'SELECT "seq", "hash" FROM "{head}" WHERE "center_id" = %s{lock}',
         "begin": f"""INSERT INTO "{head}" ("center_id", "seq", "hash") VALUES (%s, 0, '') ON CONFLICT DO NOTHING""",

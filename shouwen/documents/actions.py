@@ -74,7 +74,7 @@ def _issue(kind: str, data: dict[str, Any], subject: str, by: Actor, at: datetim
 def _next_serial(center: Any, kind: str, year: int) -> int:
     """The row is locked until the transaction ends: no number twice, and none lost to a rollback."""
     Series.objects.bulk_create([Series(center=center, kind=kind, year=year)], ignore_conflicts=True)
-    row = Series.objects.of(center).select_for_update().get(kind=kind, year=year)
+    row = Series.objects.of(center).select_for_update(no_key=True).get(kind=kind, year=year)
     Series.objects.of(center).filter(pk=row.pk).update(last=F("last") + 1)
     return int(row.last) + 1
 

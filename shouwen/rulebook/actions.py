@@ -141,7 +141,7 @@ def put_in_force(*, draft: Rulebook, active_from: date, by: Actor, at: datetime)
     _require(by, MAY_ENACT, "批准施行")
     _same_center(by, draft)
     org.lock_center(by.center)
-    draft = Rulebook.objects.of(by.center).select_for_update().get(pk=draft.pk)
+    draft = Rulebook.objects.of(by.center).select_for_update(no_key=True).get(pk=draft.pk)
     if draft.state != Rulebook.State.DRAFT:
         raise taken()
     if by.is_self(draft.drafter):

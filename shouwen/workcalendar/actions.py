@@ -85,7 +85,7 @@ def set_hours(*, draft: queries.HoursDraft, by: Actor, at: datetime) -> models.O
         raise Refused("至少要有一个时段", "1.1")
     _refuse_silent(draft, by)
     stored = models.OpeningHours.objects.of(by.center).filter(ended_at__isnull=True)
-    for row in stored.select_for_update():
+    for row in stored.select_for_update(no_key=True):
         try:
             rule = queries.as_rule(row)
             pieces = queries.cut(rule, draft.active_from, draft.active_to)

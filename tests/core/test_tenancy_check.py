@@ -21,7 +21,7 @@ LOOSE_CASE, LOOSE_EVENT = ("case is tied to no center",), ("event is tied to no 
 TIED = [
     'SELECT "case"."id" FROM "case" WHERE ("case"."center_id" = %s AND "case"."id" IN (%s, %s))',
     'SELECT "case"."id" FROM "case" WHERE "case"."center_id" = \'0190\'::uuid ORDER BY 1 LIMIT 1 FOR UPDATE',
-    'SELECT "seq" FROM "case" WHERE "center_id" = %s FOR UPDATE',
+    'SELECT "seq" FROM "case" WHERE "center_id" = %s FOR NO KEY UPDATE',
     'SELECT 1 FROM "case" WHERE "case"."center_id" IN (%s)',
     'SELECT 1 FROM "case" WHERE (("case"."center_id" = %s AND "x" = 1) OR ("case"."center_id" = %s AND "x" = 2))',
     f'SELECT 1 FROM "event" INNER JOIN "case" ON ({JOIN}) WHERE "event"."center_id" = %s',

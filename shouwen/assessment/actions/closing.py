@@ -77,7 +77,7 @@ def post(*, month: Month, by: Actor, at: datetime) -> Posting:
     """
     queries.require(by, "close")
     queries.same_center(by, month)
-    row = Month.objects.of(by.center).select_for_update().get(pk=month.pk)
+    row = Month.objects.of(by.center).select_for_update(no_key=True).get(pk=month.pk)
     if row.state == Month.State.PROVISIONAL:
         raise Refused("请先冻结再公示", CLAUSE)
     if row.state != Month.State.FROZEN:
@@ -136,7 +136,7 @@ def finalise(*, month: Month, by: Actor, at: datetime) -> Month:
     """
     queries.require(by, "close")
     queries.same_center(by, month)
-    row = Month.objects.of(by.center).select_for_update().get(pk=month.pk)
+    row = Month.objects.of(by.center).select_for_update(no_key=True).get(pk=month.pk)
     if not row.is_posted:
         raise Refused("请先公示再定案", CLAUSE)
     if row.state == Month.State.FINAL:

@@ -43,7 +43,7 @@ def locked(center: Any, first: date, at: datetime) -> Month:
     """The month's row, made when missing, held until the transaction ends: two who close at once come one after the other."""
     if first > local(at).date():
         raise Refused("这个月还没有开始", CLAUSE)
-    rows = Month.objects.of(center).select_for_update()
+    rows = Month.objects.of(center).select_for_update(no_key=True)
     found = rows.filter(month=first).first()
     if found is None:
         if counting.version_for(center, first) is None:

@@ -38,7 +38,7 @@ def object_to(*, entry: Entry, text: str, evidence: UploadedFile[Any] | None = N
         raise Refused("只能对本人的扣分提出异议", CLAUSE)
     if not text.strip():
         raise Refused("请写明异议的理由", CLAUSE)
-    month = Month.objects.of(by.center).select_for_update().get(pk=entry.month_id)
+    month = Month.objects.of(by.center).select_for_update(no_key=True).get(pk=entry.month_id)
     _still_open(month, at)
     live = Entry.objects.of(by.center).filter(pk=entry.pk).live()
     if not entry.fact or not live.exists():
@@ -115,7 +115,7 @@ def answer_objection(*, objection: Objection, upheld: bool, reply: str, by: Acto
     queries.same_center(by, objection)
     if not reply.strip():
         raise Refused("请写明答复的理由", CLAUSE)
-    month = Month.objects.of(by.center).select_for_update().get(pk=objection.month_id)
+    month = Month.objects.of(by.center).select_for_update(no_key=True).get(pk=objection.month_id)
     if month.state == Month.State.FINAL:
         raise Refused("该月考核已定案,只能在以后的月份更正", CLAUSE)
     _refuse_involved(objection, by)

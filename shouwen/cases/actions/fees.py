@@ -82,7 +82,7 @@ def _same(center: Any, token: str) -> Receipt | None:
 
 def _charge(case: Case, lines: list[ChargeLine], way: str, invoice_number: str, token: str, by: Actor, at: datetime) -> Receipt:
     # One at a time for a case: what is left of a cap must not be read by two, and the second of two clicks finds the first.
-    Case.objects.of(by.center).select_for_update(of=("self",)).get(pk=case.pk)
+    Case.objects.of(by.center).select_for_update(of=("self",), no_key=True).get(pk=case.pk)
     if (found := _same(by.center, token)) is not None:
         return found
     _may_charge(case, lines, way, invoice_number, by)
@@ -184,7 +184,7 @@ def refund(*, receipt: Receipt, charges: Sequence[str] = (), reason: str, by: Ac
         raise Refused("退费由窗口人员申请", CLAUSE)
     if len(reason.strip()) < 2:
         raise Refused("请写明退费原因", CLAUSE)
-    Receipt.objects.of(by.center).select_for_update(of=("self",)).get(pk=receipt.pk)
+    Receipt.objects.of(by.center).select_for_update(of=("self",), no_key=True).get(pk=receipt.pk)
     rows = Charge.objects.of(by.center).filter(queries.not_refunded(), receipt=receipt, amount__gt=0)
     chosen = list(rows.filter(code__in=charges) if charges else rows)
     if not chosen or (charges and len(chosen) != len(set(charges))):

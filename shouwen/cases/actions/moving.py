@@ -62,7 +62,7 @@ def _remember(center: Any, table: DayTable) -> None:
 def _write(moved: Sequence[MovedCase], reason: str, by: Actor, at: datetime) -> int:
     """Two statements for all of them. A case somebody changed meanwhile is left out: its own entry has the new dates already."""
     keys = [one.row.id for one in moved]
-    rows = Case.objects.of(by.center).select_for_update().filter(pk__in=keys, ended_at__isnull=True)
+    rows = Case.objects.of(by.center).select_for_update(no_key=True).filter(pk__in=keys, ended_at__isnull=True)
     fresh = {stored("id", pk): revision for pk, revision in rows.values_list("pk", "revision")}
     kept = [one for one in moved if fresh.get(one.row.id) == one.row.revision]
     told = [one for one in kept if one.words]

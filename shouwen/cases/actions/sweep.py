@@ -66,7 +66,7 @@ def _attempt(pk: Any, by: Actor, at: datetime) -> bool:
 def _locked(center: Any, pk: Any) -> Case | None:
     rows = (
         Case.objects.of(center)
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .select_related("center", "matter__holder", "version", "department")
     )
     return rows.filter(pk=pk, ended_at__isnull=True).first()

@@ -139,7 +139,7 @@ def till(center: Any, cashier: Any, *, lock: bool = False) -> Till:
     receipts = Receipt.objects.of(center).filter(cashier=cashier, day_end__isnull=True).order_by("charged_at")
     refunds = Refund.objects.of(center).filter(cashier=cashier, day_end__isnull=True, state="approved").order_by("decided_at")
     if lock:
-        receipts, refunds = receipts.select_for_update(), refunds.select_for_update()
+        receipts, refunds = receipts.select_for_update(no_key=True), refunds.select_for_update()
     return Till(list(receipts), list(refunds))
 
 

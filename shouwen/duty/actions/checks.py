@@ -102,7 +102,7 @@ def _move(shift: models.Shift, field: str, at: datetime) -> None:
 
 
 def _add_round(shift: models.Shift, at: datetime) -> None:
-    fresh = models.Shift.objects.of(shift.center).select_for_update().get(pk=shift.pk)
+    fresh = models.Shift.objects.of(shift.center).select_for_update(no_key=True).get(pk=shift.pk)
     models.Shift.objects.of(shift.center).filter(pk=shift.pk).update(rounds=[*fresh.rounds, at.isoformat()])
 
 

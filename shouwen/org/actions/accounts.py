@@ -115,7 +115,7 @@ def change_password(*, new: str, old: str = "", by: Actor, at: datetime) -> User
     if not user.must_change:
         _check_old(user, old, by, at)
     with transaction.atomic():
-        user = User.objects.select_for_update().select_related("center").get(pk=user.pk)
+        user = User.objects.select_for_update(no_key=True).select_related("center").get(pk=user.pk)
         _set_password(user, new, by.member.name, at)
         audit.record(by=by, at=at, verb="org.change_password", obj=by.member, label=by.member.name)
     return user

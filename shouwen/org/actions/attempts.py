@@ -55,7 +55,7 @@ def release(account: str, network: str, at: datetime) -> None:
 def locked_row(account: str, network: str, at: datetime) -> LoginAttempt:
     """The row of an account (a digest) from a network, made when there is none, held until the transaction ends."""
     row, _ = LoginAttempt.objects.get_or_create(account=account, network=network, defaults={"last_at": at})
-    return LoginAttempt.objects.select_for_update().get(pk=row.pk)
+    return LoginAttempt.objects.select_for_update(no_key=True).get(pk=row.pk)
 
 
 def _recent(row: LoginAttempt, at: datetime) -> list[float]:

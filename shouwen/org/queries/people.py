@@ -37,7 +37,7 @@ def is_opened() -> bool:
 
 def lock_center(center: Center) -> Center:
     """Hold the centre's row until the transaction ends: what must not overlap is checked under this lock."""
-    return Center.objects.select_for_update().get(pk=center.pk)
+    return Center.objects.select_for_update(no_key=True).get(pk=center.pk)
 
 
 def stations(center: Center) -> list[Center]:

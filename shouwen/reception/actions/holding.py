@@ -18,7 +18,7 @@ CHIEFS = ("leader", "director")
 
 def locked(matter: Matter, by: Actor) -> Matter:
     """The matter as it is now, held until the transaction ends; refused once it is closed."""
-    rows = Matter.objects.of(by.center).select_for_update(of=("self",)).select_related("inquiry", "item")
+    rows = Matter.objects.of(by.center).select_for_update(of=("self",), no_key=True).select_related("inquiry", "item")
     fresh: Matter = rows.get(pk=matter.pk)
     if fresh.status != Matter.Status.OPEN:
         raise Refused("这件事已经办结,请刷新后再看")

@@ -39,7 +39,7 @@ def hold(ticket: Ticket, by: Actor) -> None:
     An action that calls others first takes the ticket before they take the trail's chain: everybody locks in this order, so
     nobody waits in a circle.
     """
-    rows = Ticket.objects.of(by.center).select_for_update().filter(pk=ticket.pk, status=ticket.status)
+    rows = Ticket.objects.of(by.center).select_for_update(no_key=True).filter(pk=ticket.pk, status=ticket.status)
     if not rows.order_by().values_list("pk", flat=True):
         raise taken()
 
