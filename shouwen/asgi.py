@@ -66,7 +66,7 @@ class Pulse:
             return sqlite3.connect(f"file:{self.database['NAME']}?mode=ro", uri=True, timeout=1, check_same_thread=False)
         names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
         given = {ours: self.database[theirs] for ours, theirs in names.items() if self.database[theirs]}
-        options = self.database["OPTIONS"]
+        options = {name: value for name, value in self.database["OPTIONS"].items() if name != "server_side_binding"}
         return import_module("psycopg").connect(**options, **given, autocommit=True, connect_timeout=2)
 
 

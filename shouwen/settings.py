@@ -46,7 +46,7 @@ def database(url: str, data_dir: Path) -> dict[str, Any]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 15,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-4000;",
             },
         }
     parts = urlsplit(url)
@@ -59,7 +59,7 @@ def database(url: str, data_dir: Path) -> dict[str, Any]:
         "HOST": options.pop("host", parts.hostname or ""),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
-        "OPTIONS": options,
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 2, **options},
     }
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, models, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 
 from shouwen.audit import queries
 from shouwen.audit.models import INSTALLATION, SEALED, Head, Record, seal, sealing_key
@@ -68,7 +68,8 @@ def record(
 
 def _append(row: dict[str, Any]) -> int:
     """Three lean statements; the first one waits for whoever else is writing to this chain."""
-    sql, center_id = _statements(connection.vendor), row["center_id"]
+    connection, center_id = connections[DEFAULT_DB_ALIAS], row["center_id"]
+    sql = _statements(connection.vendor)
     key = Head._meta.pk.get_db_prep_value(center_id, connection)
     with connection.cursor() as cursor:
         cursor.execute(sql["take"], [key])

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from shouwen.core.prepared import Prepared
+from shouwen.core.prepared import Prepared, change
 from shouwen.org.models import Member, Membership, in_force
 from tests import factories
 
@@ -66,3 +66,24 @@ def test_expressions_are_inserted_as_django_does(cast):
     row = Member(center=cast.center, name=Value("由库里写"), joined_date=factories.SINCE)
     row.save(force_insert=True)
     assert Member.objects.of(cast.center).get(pk=row.pk).name == "由库里写"
+
+
+def test_a_change_happens_only_while_the_row_is_as_it_was_read(cast, django_assert_num_queries):
+    post = Membership.objects.of(cast.center).filter(member=cast.li).get()
+    with django_assert_num_queries(1):
+        assert change(post, {"active_to": None, "member": cast.li}, active_to=date(2026, 12, 1), post="组长")
+    assert (post.active_to, post.post) == (date(2026, 12, 1), "组长")
+    stored = Membership.objects.of(cast.center).filter(pk=post.pk)
+    assert stored.values_list("active_to", "post").get() == (date(2026, 12, 1), "组长")
+    assert not change(post, {"active_to": None}, post="别人")
+    assert (stored.values_list("post", flat=True).get(), post.post) == ("组长", "组长")
+    assert change(post, {"active_to": date(2026, 12, 1), "post": "组长"}, counter=None)
+    assert stored.get().counter_id is None
+
+
+def test_a_change_reaches_no_other_centers_row(cast):
+    post = Membership.objects.of(cast.center).filter(member=cast.li).get()
+    post.__dict__["center_id"] = cast.other_center.pk
+    assert not change(post, {}, post="组长")
+    with pytest.raises(ValueError):
+        change(post, {}, center=cast.center)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from shouwen.documents.queries import fonts, pdf
@@ -61,3 +64,9 @@ def test_broken_template_is_told_and_the_press_goes_on(notice, apart, tmp_path):
     with pytest.raises(RuntimeError, match="TypstError"):
         apart.compile(str(broken), root=str(tmp_path))
     assert notice()[:4] == b"%PDF"
+
+
+def test_word_copy_made_apart_says_the_same(apart):
+    here, there = (setter.word("notice", samples.notice(5)) for setter in (press(*FOLDERS), apart))
+    with zipfile.ZipFile(io.BytesIO(here)) as one, zipfile.ZipFile(io.BytesIO(there)) as other:
+        assert one.read("word/document.xml") == other.read("word/document.xml")

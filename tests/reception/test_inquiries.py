@@ -126,7 +126,7 @@ def test_r23_a_mere_question_gets_a_record_and_no_acceptance_notice(matter, hall
     from shouwen.documents.models import Document
 
     actions.answer_matter(matter=matter, answer="在二楼", told={}, by=actor(hall.li), at=at)
-    assert (Document.objects.of(hall.center).count(), queries.owes_notice(hall.center, at.date())) == (0, False)
+    assert (Document.objects.of(hall.center).count(), queries.standing(hall.center, at).owes_notice) == (0, False)
 
 
 def test_r23_a_rulebook_may_owe_the_notice_for_a_question_too(matter, hall, actor, at):

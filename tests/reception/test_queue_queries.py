@@ -94,7 +94,7 @@ def test_another_center_sees_none_of_it(scene, hm):
 
 
 def test_numbers_of_the_rulebook_are_the_defaults_without_one(scene, hm):
-    assert queue_rules(scene.center, hm("9:00").date()) == QueueRules()
+    assert queue_rules(None) == QueueRules()
 
 
 def busy_day(scene, hm, day):

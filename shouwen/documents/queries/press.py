@@ -41,6 +41,10 @@ class Apart:
         """Raises RuntimeError with the typesetter's words for a broken template."""
         return self._ask("compile", path, **options)
 
+    def word(self, template: str, data: dict[str, Any]) -> bytes:
+        made: bytes = self._ask("word", template, data)
+        return made
+
     def _ask(self, name: str, *args: Any, **options: Any) -> Any:
         with self.lock:
             try:

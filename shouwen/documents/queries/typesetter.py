@@ -1,6 +1,6 @@
 """Typst with its typefaces: in this process, or run as a program that sets papers for another one and leaves when it has nothing to do.
 
-As a program (`press.Apart`) it knows neither Django nor Shouwen: `python -I typesetter.py FILE_DESCRIPTOR IDLE_SECONDS FOLDER…`.
+As a program (`press.Apart`) it knows neither Django nor Shouwen until a Word copy is asked for: `python -I typesetter.py FILE_DESCRIPTOR IDLE_SECONDS FOLDER…`.
 """
 
 from __future__ import annotations
@@ -27,12 +27,20 @@ class Typesetter:
         """Bytes, or a list of bytes when the format has a file a page. Raises `typst.TypstError` for a broken template."""
         return self.typst.compile(path, font_paths=self.fonts, ignore_system_fonts=True, **options)
 
+    def word(self, template: str, data: dict[str, Any]) -> bytes:
+        """The paper as .docx."""
+        # Not at the top: the library is 10 MB in every page's process, and a hall takes a Word copy now and then.
+        made: bytes = import_module("shouwen.documents.queries.word_papers").render_word(template, data)
+        return made
+
 
 def serve(line: Connection, idle: float, folders: list[str]) -> None:
     """Answer requests one after another until none comes for `idle` seconds or the other side is gone."""
     typesetter = Typesetter(folders)
     while line.poll(idle):
         name, args, options = line.recv()
+        if name == "word":
+            import_module("django").setup()
         try:
             answer = True, getattr(typesetter, name)(*args, **options)
         except Exception as error:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from shouwen.core.actors import Actor
 from shouwen.core.errors import Refused, taken
-from shouwen.core.prepared import Prepared
+from shouwen.core.prepared import Prepared, change
 from shouwen.org.models import Member
 from shouwen.reception import queries
 from shouwen.reception.models import HandOver, Holding, Matter
@@ -18,8 +19,7 @@ CHIEFS = ("leader", "director")
 
 def locked(matter: Matter, by: Actor) -> Matter:
     """The matter as it is now, held until the transaction ends; refused once it is closed."""
-    rows = Matter.objects.of(by.center).select_for_update(of=("self",), no_key=True).select_related("inquiry", "item")
-    fresh: Matter = rows.get(pk=matter.pk)
+    fresh: Matter = _LOCKED(by.center.pk, matter.pk)[0]
     if fresh.status != Matter.Status.OPEN:
         raise Refused("这件事已经办结,请刷新后再看")
     return fresh
@@ -42,23 +42,26 @@ def none_pending(matter: Matter) -> None:
 
 def end_link(matter: Matter, at: datetime) -> tuple[int, datetime]:
     """End the open link; returns its position and the moment it ended, never before it began."""
-    rows = Holding.objects.of(matter.center_id).filter(matter=matter, ended_at__isnull=True)
-    [(position, started_at)] = _OPEN_LINK(matter.center_id, matter.pk)
-    end = max(at, started_at)
-    if rows.update(ended_at=end) != 1:
+    [link] = _OPEN_LINK(matter.center_id, matter.pk)
+    end = max(at, link.started_at)
+    if not change(link, {"ended_at": None}, ended_at=end):
         raise taken()
-    return int(position), end
+    return int(link.position), end
+
+
+def _locked(center: Any, matter: UUID) -> Any:
+    rows = Matter.objects.of(center).select_for_update(of=("self",), no_key=True)
+    return rows.select_related("inquiry", "item").filter(pk=matter)
+
+
+_LOCKED = Prepared(_locked, UUID, UUID)
 
 
 _PENDING = Prepared(
     lambda center, matter: HandOver.objects.of(center).filter(matter_id=matter, status="pending").values_list("id"), UUID, UUID
 )
 _OPEN_LINK = Prepared(
-    lambda center, matter: (
-        Holding.objects.of(center).filter(matter_id=matter, ended_at__isnull=True).values_list("position", "started_at")
-    ),
-    UUID,
-    UUID,
+    lambda center, matter: Holding.objects.of(center).filter(matter_id=matter, ended_at__isnull=True), UUID, UUID
 )
 
 

@@ -13,6 +13,7 @@ from shouwen.audit.actions import record
 from shouwen.core.actors import Actor
 from shouwen.core.clock import local
 from shouwen.core.errors import Refused, taken
+from shouwen.core.prepared import change
 from shouwen.notifications.actions import enqueue
 from shouwen.org import queries as org
 from shouwen.org.models import Member
@@ -46,6 +47,10 @@ def close_matter(
     hand-over is no end ("4.3.2.1"), "not ours" is no outcome ("4.3.1"). Refused while a hand-over is pending. Effects: matter
     closed, last Holding ended, audit "reception.matter.close", a word to the first-asked who followed it.
     """
+    return _settle(matter, outcome, answer, told, by, at)
+
+
+def _settle(matter: Matter, outcome: str, answer: str, told: Mapping[str, str] | None, by: Actor, at: datetime) -> Matter:
     _is_end(outcome)
     fresh = locked(matter, by)
     if outcome != Matter.Outcome.ACCEPTED:
@@ -59,10 +64,8 @@ def close_matter(
         changes["answer"] = scrub(answer)[:2000]
     if told:
         changes["told"] = {key: scrub(text)[:500] for key, text in told.items() if key in TOLD and text}
-    if Matter.objects.of(by.center).filter(pk=fresh.pk, status=Matter.Status.OPEN).update(**changes) != 1:
+    if not change(matter, {"status": Matter.Status.OPEN}, **changes):
         raise taken()
-    for name, value in changes.items():
-        setattr(matter, name, value)
     _follower_hears(fresh, by, at)
     record(by=by, at=at, verb="reception.matter.close", obj=matter, label=matter.code, detail={"outcome": str(outcome)})
     return matter
@@ -93,9 +96,9 @@ def answer_matter(*, matter: Matter, answer: str, told: Mapping[str, str], by: A
     if not answer.strip():
         raise Refused("请写明怎样答复的", "4.1")
     _tells_all(matter, told)
-    if queries.owes_notice(by.center, local(at).date()):
+    if queries.standing(by.center, at).owes_notice:
         raise Refused("本中心制度规定咨询也须出具受理通知书(R23),请按办件受理", "4.3.2")
-    return close_matter(matter=matter, outcome=Matter.Outcome.ANSWERED, answer=answer, told=told, by=by, at=at)
+    return _settle(matter, Matter.Outcome.ANSWERED, answer, told, by, at)
 
 
 @transaction.atomic
@@ -104,7 +107,7 @@ def notify_matter(*, matter: Matter, told: Mapping[str, str], answer: str = "", 
     if matter.item_id is None:
         raise Refused("一次性告知要先选定事项,才能告知全部材料和条件", "4.3.2")
     _tells_all(matter, told)
-    return close_matter(matter=matter, outcome=Matter.Outcome.NOTIFIED, answer=answer, told=told, by=by, at=at)
+    return _settle(matter, Matter.Outcome.NOTIFIED, answer, told, by, at)
 
 
 def _tells_all(matter: Matter, told: Mapping[str, str]) -> None:
@@ -164,7 +167,7 @@ def note_phone_call(
     )
     call.save(force_insert=True)
     if is_settled:
-        close_matter(matter=matter, outcome=Matter.Outcome.PHONE, answer=agreed, by=by, at=at)
+        _settle(matter, Matter.Outcome.PHONE, agreed, None, by, at)
     elif not fresh.outcome:
         Matter.objects.of(by.center).filter(pk=fresh.pk).update(outcome=Matter.Outcome.PHONE, decided_at=moment)
     record(by=by, at=at, verb="reception.matter.phone", obj=matter, label=matter.code, detail={"settled": is_settled})
@@ -205,7 +208,7 @@ def register_complaint(
         registered_at=at,
     )
     row.save(force_insert=True)
-    close_matter(matter=matter, outcome=Matter.Outcome.COMPLAINT, by=by, at=at)
+    _settle(matter, Matter.Outcome.COMPLAINT, "", None, by, at)
     _tell_readers(row, by, at)
     record(by=by, at=at, verb="reception.complaint.register", obj=row, label=row.code)
     return row

@@ -17,7 +17,7 @@ from shouwen.reception import queries
 from shouwen.reception.actions.queue_counters import open_counter
 from shouwen.reception.actions.queue_moving import move
 from shouwen.reception.models import Ticket
-from shouwen.reception.queries.queue_floor import Floor, queue_rules, streak
+from shouwen.reception.queries.queue_floor import Floor, streak
 from shouwen.rules import queueing
 
 ASIDE = ("waiting", "passed", "parked")
@@ -111,7 +111,7 @@ def call_ticket(*, ticket: Ticket, counter: Counter, by: Actor, at: datetime) ->
 @transaction.atomic
 def recall_ticket(*, ticket: Ticket, by: Actor, at: datetime) -> Ticket:
     """Call once more; refused after the rulebook's number of calls. Effects: Period, audit "reception.ticket.recall"."""
-    most = queue_rules(by.center, ticket.date).call_max
+    most = queries.standing(by.center, at).rules.call_max
     if ticket.calls >= most:
         raise Refused(f"{ticket.label} 已叫 {ticket.calls} 次,请点“过号”,本人回来后可以恢复", "3.1")
     note = f"第 {ticket.calls + 1} 次"
@@ -126,7 +126,7 @@ def pass_ticket(*, ticket: Ticket, by: Actor, at: datetime) -> Ticket:
 
     Effects: Ticket waiting or passed, Period, audit "reception.ticket.pass". Answers with the ticket's new status.
     """
-    status, decision = queueing.after_no_show(ticket.calls, queue_rules(by.center, ticket.date))
+    status, decision = queueing.after_no_show(ticket.calls, queries.standing(by.center, at).rules)
     move(ticket, ["called"], status, by, at, note=decision.reason)
     record(by=by, at=at, verb="reception.ticket.pass", obj=ticket, detail={"reason": decision.reason})
     return ticket

@@ -6,13 +6,15 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import cache, wraps
 from typing import Any
+from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, connections, transaction
 
 from shouwen.audit.actions import record
 from shouwen.core.actors import Actor
 from shouwen.core.clock import local
 from shouwen.core.errors import Refused
+from shouwen.core.prepared import Prepared
 from shouwen.core.tenancy import uuid7
 from shouwen.reception import queries
 from shouwen.reception.actions.queue_moving import log
@@ -40,12 +42,15 @@ def once(issue: Callable[..., Ticket]) -> Callable[..., Ticket]:
         try:
             return issue(token=token, by=by, **told)
         except SentTwice:
-            same = Ticket.objects.of(by.center).filter(token=token).first() if token else None
+            same: Ticket | None = _SAME.first(by.center.pk, token) if token else None
             if same is None:
                 raise
             return same
 
     return run
+
+
+_SAME = Prepared(lambda center, token: Ticket.objects.of(center).filter(token=token)[:1], UUID, str)
 
 
 @once
@@ -71,8 +76,8 @@ def issue_ticket(
     would come after closing ("3.3"), unless staff gives the reason (`override`). The same `token` again gives the same ticket.
     `by` may be a device or a citizen. Effects: number of the series, Ticket, Period, audit "reception.ticket.issue".
     """
-    if token and (same := Ticket.objects.of(by.center).filter(token=token).first()):
-        return same
+    if token and (same := _SAME(by.center.pk, token)):
+        return same[0]
     claims = _claims(source, priority, scrub(reason.strip())[:80], appointment_at, override, by, at)
     look, ground = queries.floor(by.center, at), claims["priority"]
     wait = queries.estimate(by.center, queue, at, ground, look) if claims["rank_at"] == at else None
@@ -140,6 +145,7 @@ def _may(look: Floor, queue: Queue, wait: Any, override: str, by: Actor) -> None
 def _next_number(queue: Queue, on: date, override: str) -> int:
     """One atomic statement; rolled back with the transaction, so there are neither duplicates nor gaps (T11)."""
     values = {"id": uuid7(), "center_id": queue.center_id, "queue_id": queue.pk, "date": on}
+    connection = connections[DEFAULT_DB_ALIAS]
     fields = {field.attname: field for field in TicketSeries._meta.concrete_fields}
     row = [fields[name].get_db_prep_save(value, connection) for name, value in values.items()]
     with connection.cursor() as cursor:

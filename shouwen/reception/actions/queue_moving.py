@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError
 
 from shouwen.core.actors import Actor
 from shouwen.core.errors import Refused, taken
+from shouwen.core.prepared import Prepared, change
 from shouwen.reception.models import Period, Ticket
 
 WORDS = dict(Ticket.Status.choices)
@@ -20,15 +22,11 @@ def move(ticket: Ticket, sources: Iterable[str], to: str, by: Actor, at: datetim
     allowed = set(sources)
     if ticket.status not in allowed:
         raise Refused(f"{ticket.label} 现在是“{WORDS[ticket.status]}”,不能这样办")
-    changes["status"] = to
-    rows = Ticket.objects.of(by.center).filter(pk=ticket.pk, status=ticket.status, calls=ticket.calls)
     try:
-        if rows.update(**changes) != 1:
+        if not change(ticket, {"status": ticket.status, "calls": ticket.calls}, **changes, status=to):
             raise taken()
     except IntegrityError as error:  # another visit came to the same counter at the same moment
         raise Refused("窗口上还有一位没有办完") from error
-    for name, value in changes.items():
-        setattr(ticket, name, value)
     log(ticket, by, at, note=note)
     return ticket
 
@@ -39,9 +37,16 @@ def hold(ticket: Ticket, by: Actor) -> None:
     An action that calls others first takes the ticket before they take the trail's chain: everybody locks in this order, so
     nobody waits in a circle.
     """
-    rows = Ticket.objects.of(by.center).select_for_update(no_key=True).filter(pk=ticket.pk, status=ticket.status)
-    if not rows.order_by().values_list("pk", flat=True):
+    if not _STILL(by.center.pk, ticket.pk, str(ticket.status)):
         raise taken()
+
+
+def _still(center: Any, ticket: UUID, status: str) -> Any:
+    rows = Ticket.objects.of(center).select_for_update(no_key=True).filter(pk=ticket, status=status)
+    return rows.order_by().values_list("pk")
+
+
+_STILL = Prepared(_still, UUID, UUID, str)
 
 
 def log(ticket: Ticket, by: Actor, at: datetime, *, note: str = "") -> None:

@@ -33,7 +33,6 @@ from shouwen.reception.queries.offers import (
     follower_of,
     may_urge,
     offered_to,
-    owes_notice,
     receiving_department,
     remind_at,
     sent_by,
@@ -71,7 +70,7 @@ from shouwen.reception.queries.queue import (
     waiting_rows,
     workbench,
 )
-from shouwen.reception.queries.queue_floor import Floor, floor, next_opening
+from shouwen.reception.queries.queue_floor import Floor, floor, next_opening, standing
 from shouwen.reception.queries.queue_overview import Chart, Overview, chart, overview
 from shouwen.reception.queries.queue_statistics import LegRow, Statistics, backtest, legs, statistics
 
@@ -136,7 +135,6 @@ __all__ = [
     "offered_to",
     "open_matters",
     "overview",
-    "owes_notice",
     "own_day",
     "paired_device",
     "past_errors",
@@ -150,6 +148,7 @@ __all__ = [
     "sent_by",
     "served",
     "slipping",
+    "standing",
     "statistics",
     "story",
     "takers",

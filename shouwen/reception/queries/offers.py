@@ -139,9 +139,3 @@ def may_urge(actor: Actor, matter: Matter, at: datetime) -> bool:
     """Whether the actor may urge the holder: the first-asked (or who stands in), the business section, leader or director."""
     follower = follower_of(matter, at)
     return actor.has("leader", "director", "section") or (follower is not None and actor.is_self(follower))
-
-
-def owes_notice(center: Any, on: date) -> bool:
-    """R23: whether an acceptance notice is owed for a mere question; no unless the rulebook says so."""
-    version = rulebook.in_force(center, on)
-    return version is not None and version.reading("R23") == "yes"

@@ -53,9 +53,11 @@ class Live(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What holds all day: numbers of the rulebook, the day's sessions, learned times, past error by queue (count, mean, bias)."""
+    """What holds all day: numbers of the rulebook, whether a mere question owes a notice (R23, "4.3.2"), the day's sessions,
+    learned times, past error by queue (count, mean, bias)."""
 
     rules: QueueRules
+    owes_notice: bool
     sessions: tuple[tuple[datetime, datetime], ...]
     times: ServiceTimes
     errors: dict[UUID, tuple[int, float, float]]
@@ -125,7 +127,14 @@ def standing(center: Any, at: datetime) -> Standing:
         if key in _memory:
             return _memory[key]
     on = local(at).date()
-    found = Standing(queue_rules(center, on), sessions_on(center, on), times_of(center), errors_before(center, on))
+    version = rulebook.in_force(center, on)
+    found = Standing(
+        queue_rules(version),
+        version is not None and version.reading("R23") == "yes",
+        sessions_on(center, on),
+        times_of(center),
+        errors_before(center, on),
+    )
     with _lock:
         _memory[key] = found
         while len(_memory) > REMEMBERED:
@@ -140,9 +149,8 @@ def forget(center: Any) -> None:
             del _memory[key]
 
 
-def queue_rules(center: Any, on: date) -> QueueRules:
-    """The numbers of the rulebook in force that day."""
-    version = rulebook.in_force(center, on)
+def queue_rules(version: rulebook.Version | None) -> QueueRules:
+    """The numbers of the rulebook in force."""
     names = ("priority_run", "longest_wait_minutes", "call_again_minutes", "call_max", "return_after")
     return QueueRules(*(int(rulebook.parameter_of(version, f"queue_{name}")) for name in names))
 

@@ -13,6 +13,7 @@ from shouwen.core.clock import local
 from shouwen.org.models import Counter
 from shouwen.reception.models import CounterState, Period, Queue, Ticket
 from shouwen.reception.queries.queue_floor import queue_rules, sessions_on, times_of
+from shouwen.rulebook import queries as rulebook
 from shouwen.rules import queueing
 from shouwen.rules.queueing import Desk, Leg
 
@@ -155,7 +156,7 @@ def backtest(center: Any, on: date) -> queueing.Accuracy | None:
         for row in rows
     ]
     return queueing.backtest(
-        visits, _open_desks(center, on), times_of(center), queue_rules(center, on), sessions_on(center, on)
+        visits, _open_desks(center, on), times_of(center), queue_rules(rulebook.in_force(center, on)), sessions_on(center, on)
     )
 
 

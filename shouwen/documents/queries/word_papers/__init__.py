@@ -10,7 +10,6 @@ from typing import Any
 from docxtpl import DocxTemplate
 from jinja2.sandbox import SandboxedEnvironment
 
-from shouwen.documents.queries.papers import PAPERS as NUMBERED
 from shouwen.documents.queries.papers import complete
 from shouwen.documents.queries.word import Sheet
 from shouwen.documents.queries.word_papers import staff
@@ -33,9 +32,7 @@ PAPERS: dict[str, Callable[[Data], Sheet]] = {
 
 
 def render_word(template: str, data: Data) -> bytes:
-    """The paper as .docx, editable, with the same text as the PDF; data and errors as `render_pdf`; a slip has no Word copy (ValueError)."""
-    if template not in NUMBERED:
-        raise ValueError(f"no Word copy: {template}")
+    """See `word_door`."""
     paper = _render(template, data)
     # A document is a ring of objects which Python finds only in its rarest round: until then each would keep 5 MB.
     gc.collect()
