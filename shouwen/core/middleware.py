@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -93,10 +94,21 @@ class Gate:
         return self.process_exception(request, Refused("您没有办理此事的权限,如确有需要请联系本中心安全管理员"))
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if collided(error):
+            log.warning("collision at %s: %s", request.path, type(error.__cause__).__name__)
+            error = Refused("刚才有人同时在办相关的事,您这一步没有保存。请返回再点一次")
         if isinstance(error, Refused):
             request.refused = error  # type: ignore[attr-defined]
             return refusal(request, error)
         return None if isinstance(error, EXPECTED) else web.failure(request, error)
+
+
+def collided(error: Exception) -> bool:
+    """Whether the database took another transaction's side: a deadlock or a lock that did not come (PostgreSQL 40, 55P03), SQLite busy."""
+    if not isinstance(error, OperationalError):
+        return False
+    state = str(getattr(error.__cause__, "sqlstate", "") or "")
+    return state.startswith("40") or state == "55P03" or "database is locked" in str(error)
 
 
 def refuse_nul(request: HttpRequest) -> None:

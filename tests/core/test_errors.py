@@ -6,7 +6,9 @@ import io
 import logging
 import re
 
+import psycopg
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.urls import path
 
@@ -32,7 +34,23 @@ def fail(request):
     raise RuntimeError("SELECT secret FROM org_member WHERE phone = '13812340000'")
 
 
-urlpatterns = [path("fail/", fail), *urls.urlpatterns]
+@web.allow("anyone")
+def collide(request):
+    raise OperationalError("deadlock detected") from psycopg.errors.DeadlockDetected()
+
+
+@web.allow("anyone")
+def wait_too_long(request):
+    raise OperationalError("database is locked")
+
+
+@web.allow("anyone")
+def lose_the_database(request):
+    raise OperationalError("no such table: case")
+
+
+STRANGE = [path("collide/", collide), path("wait/", wait_too_long), path("lose/", lose_the_database)]
+urlpatterns = [path("fail/", fail), *STRANGE, *urls.urlpatterns]
 handler500 = urls.handler500
 
 
@@ -60,6 +78,14 @@ def test_a_bug_shows_an_id_and_nothing_of_the_inside(visitor, log):
     assert (answer.status_code, "系统出错了" in page) == (500, True)
     assert [word for word in ("Traceback", "SELECT", "RuntimeError", "/work", ".py", "1381234") if word in page] == []
     assert log.getvalue().splitlines()[0] == f"ERROR shouwen error {number} at /fail/"
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "words"), [("collide", 409, "再点一次"), ("wait", 409, "再点一次"), ("lose", 500, "系统出错了")]
+)
+def test_who_loses_to_another_transaction_is_told_to_try_again(visitor, log, address, status, words):
+    answer = visitor.post(f"/{address}/")
+    assert (answer.status_code, words in answer.content.decode()) == (status, True)
 
 
 def test_the_log_has_the_story_under_the_same_id_without_the_number(visitor, log):
