@@ -35,6 +35,7 @@ BESIDE = {
     "prepared": {"core"},
     "sqlite3": {"core"},
     "sessions": {"core"},
+    "transactions": {"core"},
 }
 CLOCKS = re.compile(r"(^|\.)(datetime\.(now|utcnow|today)|date\.today|timezone\.now|time\.time)$")
 # The one clock, and the moment a demo began, which is what that clock counts from.

@@ -6,6 +6,9 @@ import fcntl
 import json
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -35,8 +38,8 @@ def record(
     label: str = "",
     detail: dict[str, Any] | None = None,
     result: str = "ok",
-) -> int:
-    """Append one row to the chain of `by.center` (without one: of the installation); returns its number.
+) -> None:
+    """Append one row to the chain of `by.center` (without one: of the installation).
 
     `verb` is "app.noun.verb" ("attendance.leave.approve"), `obj` the row acted on, `label` its words (default `str(obj)`),
     `detail` whatever JSON can hold, `result` "ok", "refused" or "failed". Identity, phone and card numbers are starred out.
@@ -62,13 +65,38 @@ def record(
         "detail": _json(detail),
         "result": result,
     }
-    with transaction.atomic(savepoint=False):
-        return _append(row)
+    if (waiting := _together.get()) is not None:
+        waiting.append(row)
+    else:
+        _append([row])
 
 
-def _append(row: dict[str, Any]) -> int:
+@contextmanager
+def together() -> Iterator[None]:
+    """Records made inside are written when the block ends, in one go: what consists of several acts holds the chain once, and last.
+
+    Inside the transaction of the action, for one centre; nothing inside may catch a refusal and go on.
+    """
+    if _together.get() is not None:
+        yield
+        return
+    rows: list[dict[str, Any]] = []
+    token = _together.set(rows)
+    try:
+        yield
+    finally:
+        _together.reset(token)
+    if rows:
+        _append(rows)
+
+
+_together: ContextVar[list[dict[str, Any]] | None] = ContextVar("records_together", default=None)
+
+
+@transaction.atomic(savepoint=False)
+def _append(rows: list[dict[str, Any]]) -> None:
     """Three lean statements; the first one waits for whoever else is writing to this chain."""
-    connection, center_id = connections[DEFAULT_DB_ALIAS], row["center_id"]
+    connection, center_id = connections[DEFAULT_DB_ALIAS], rows[0]["center_id"]
     sql = _statements(connection.vendor)
     key = Head._meta.pk.get_db_prep_value(center_id, connection)
     with connection.cursor() as cursor:
@@ -79,13 +107,16 @@ def _append(row: dict[str, Any]) -> int:
             cursor.execute(sql["begin"], [key])
             cursor.execute(sql["take"], [key])
             head = cursor.fetchone()
-        row["seq"], row["previous"] = head[0] + 1, head[1]
-        row["hash"] = seal(sealing_key(), [row[name] for name in SEALED])
-        cursor.execute(
-            sql["insert"], [field.get_db_prep_save(row[field.attname], connection) for field in Record._meta.concrete_fields]
-        )
-        cursor.execute(sql["move"], [row["seq"], row["hash"], key])
-    return int(row["seq"])
+        seq, last = head
+        values: list[Any] = []
+        for row in rows:
+            row["seq"], row["previous"] = seq + 1, last
+            seq, last = row["seq"], seal(sealing_key(), [row[name] for name in SEALED])
+            row["hash"] = last
+            values += [field.get_db_prep_save(row[field.attname], connection) for field in Record._meta.concrete_fields]
+        more = f", {sql['values']}" * (len(rows) - 1)
+        cursor.execute(sql["insert"] + more, values)
+        cursor.execute(sql["move"], [seq, last, key])
 
 
 @cache
@@ -93,11 +124,13 @@ def _statements(vendor: str) -> dict[str, str]:
     """SQL by hand, one spelling: every POST pays for these, and the ORM would take more time than the database."""
     head, table = Head._meta.db_table, Record._meta.db_table
     columns = [f'"{field.column}"' for field in Record._meta.concrete_fields]
+    values = f"({', '.join(['%s'] * len(columns))})"
     lock = " FOR NO KEY UPDATE" if vendor == "postgresql" else ""
     return {
         "take": f'SELECT "seq", "hash" FROM "{head}" WHERE "center_id" = %s{lock}',
         "begin": f"""INSERT INTO "{head}" ("center_id", "seq", "hash") VALUES (%s, 0, '') ON CONFLICT DO NOTHING""",
-        "insert": f'INSERT INTO "{table}" ({", ".join(columns)}) VALUES ({", ".join(["%s"] * len(columns))})',
+        "insert": f'INSERT INTO "{table}" ({", ".join(columns)}) VALUES {values}',
+        "values": values,
         "move": f'UPDATE "{head}" SET "seq" = %s, "hash" = %s WHERE "center_id" = %s',
     }
 

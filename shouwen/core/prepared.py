@@ -119,7 +119,7 @@ def change(row: TenantModel, was: Mapping[str, Any], **changes: Any) -> bool:
 
     def stored(told: Mapping[str, Any]) -> dict[str, Any]:
         found = {model._meta.get_field(name): getattr(value, "pk", value) for name, value in told.items()}
-        return {field.column: field.get_db_prep_save(value, connection) for field, value in found.items()}  # type: ignore[union-attr]
+        return {str(field.column): field.get_db_prep_save(value, connection) for field, value in found.items()}  # type: ignore[union-attr]
 
     sets, guards = stored(changes), stored(was)
     empty = tuple(column for column, value in guards.items() if value is None)

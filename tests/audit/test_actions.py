@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from shouwen.audit import queries
-from shouwen.audit.actions import anchor, record
+from shouwen.audit.actions import anchor, record, together
 from shouwen.audit.models import INSTALLATION, SEALED, AppendOnly, Head, Record, seal, sealing_key
 from shouwen.core.actors import ANONYMOUS, Actor
 from tests.audit.conftest import AT
@@ -21,9 +21,9 @@ def values(row: Record, *names: str) -> list:
 
 
 def test_record_says_who_did_what_to_which_object(cast, actor):
-    seq = record(by=actor(cast.zhou), at=AT, verb="org.member.add", obj=cast.li, detail={"窗口": 3, "at": AT})
+    record(by=actor(cast.zhou), at=AT, verb="org.member.add", obj=cast.li, detail={"窗口": 3, "at": AT})
     row = queries.records(cast.center).get()
-    assert values(row, "seq", "at", "verb", "result", "previous") == [seq, AT, "org.member.add", "ok", ""]
+    assert values(row, "seq", "at", "verb", "result", "previous") == [1, AT, "org.member.add", "ok", ""]
     assert values(row, "actor_kind", "actor_id", "actor_label") == ["member", str(cast.zhou.pk), "周丽"]
     assert values(row, "object_kind", "object_id", "object_code", "label") == [
         "org.member",
@@ -171,3 +171,29 @@ def test_anchor_file_is_for_its_owner_only(write, by, own_folder):
     write(1)
     anchor(by=by, at=datetime(2026, 11, 23, 18, tzinfo=UTC))
     assert stat.S_IMODE((own_folder / "anchors" / "audit.log").stat().st_mode) == 0o600
+
+
+def test_records_made_together_are_one_chain_in_their_order(cast, actor, django_assert_num_queries):
+    by = actor(cast.zhou)
+    record(by=by, at=AT, verb="org.member.add")
+    with django_assert_num_queries(3), together():
+        record(by=by, at=AT, verb="org.member.change")
+        with together():
+            record(by=by, at=AT, verb="org.member.leave")
+    rows = queries.records(cast.center).order_by("seq")
+    assert [(row.seq, row.verb) for row in rows] == [(1, "org.member.add"), (2, "org.member.change"), (3, "org.member.leave")]
+    assert queries.verify(cast.center).problems == []
+
+
+def test_nothing_is_written_of_what_was_refused_together(cast, actor):
+    by = actor(cast.zhou)
+
+    @together()
+    def act():
+        record(by=by, at=AT, verb="org.member.change")
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        act()
+    record(by=by, at=AT, verb="org.member.add")
+    assert [row.verb for row in queries.records(cast.center)] == ["org.member.add"]

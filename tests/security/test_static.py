@@ -21,6 +21,8 @@ BY_HAND = {
     "shouwen/cases/queries/moving.py",
     "shouwen/cases/queries/search.py",
     "shouwen/cli/database.py",
+    "shouwen/core/prepared.py",
+    "shouwen/core/sqlite3/base.py",
     "shouwen/core/tenancy.py",
     "shouwen/reception/actions/queue_issue.py",
 }

@@ -2,7 +2,8 @@
 
 SQLite lets writers who find it busy sleep and try again, so that an unlucky one starves among many, in the end with "database
 is locked". Here a transaction first waits for its turn on a file beside the database; the kernel gives turns in order and
-takes them back from a process that dies. Reads outside of transactions wait for nobody.
+takes them back from a process that dies. Reads outside of transactions wait for nobody. A statement is put into SQLite's
+spelling once, not each time.
 """
 
 from __future__ import annotations
@@ -10,9 +11,28 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from fcntl import LOCK_EX, LOCK_UN, flock
+from functools import lru_cache
 from typing import Any
 
 from django.db.backends.sqlite3 import base
+
+LONG = 4000
+"""Longer statements carry a list of values and hardly come twice."""
+
+
+class Cursor(base.SQLiteCursorWrapper):
+    """As Django's, remembering how a statement is spelled here."""
+
+    def convert_query(self, query: str, *, param_names: Any = None) -> str:
+        if param_names is not None or len(query) > LONG:
+            spelled: str = super().convert_query(query, param_names=param_names)
+            return spelled
+        return _spelled(query)
+
+
+@lru_cache(maxsize=512)
+def _spelled(query: str) -> str:
+    return base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -20,6 +40,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     turn = -1
     has_turn = False
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        return self.connection.cursor(factory=Cursor)
 
     def _start_transaction_under_autocommit(self) -> None:
         self.take_turn()

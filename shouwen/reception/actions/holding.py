@@ -40,9 +40,10 @@ def none_pending(matter: Matter) -> None:
         raise Refused("正在移交,请等对方接手,或先撤回移交", "4.3.2.1")
 
 
-def end_link(matter: Matter, at: datetime) -> tuple[int, datetime]:
-    """End the open link; returns its position and the moment it ended, never before it began."""
-    [link] = _OPEN_LINK(matter.center_id, matter.pk)
+def end_link(matter: Matter, at: datetime, link: Holding | None = None) -> tuple[int, datetime]:
+    """End the open link (known to whoever asked for the holder); returns its position and when it ended, never before it began."""
+    if link is None:
+        [link] = _OPEN_LINK(matter.center_id, matter.pk)
     end = max(at, link.started_at)
     if not change(link, {"ended_at": None}, ended_at=end):
         raise taken()

@@ -53,10 +53,9 @@ def close_matter(
 def _settle(matter: Matter, outcome: str, answer: str, told: Mapping[str, str] | None, by: Actor, at: datetime) -> Matter:
     _is_end(outcome)
     fresh = locked(matter, by)
-    if outcome != Matter.Outcome.ACCEPTED:
-        responsible(fresh, by, at)
+    link = responsible(fresh, by, at).link if outcome != Matter.Outcome.ACCEPTED else None
     none_pending(fresh)
-    _, moment = end_link(fresh, at)
+    _, moment = end_link(fresh, at, link)
     changes: dict[str, Any] = {"outcome": outcome, "closed_at": moment, "closed_by": by.label[:40], "status": "closed"}
     if fresh.decided_at is None:
         changes["decided_at"] = moment

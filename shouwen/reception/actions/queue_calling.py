@@ -23,7 +23,6 @@ from shouwen.rules import queueing
 ASIDE = ("waiting", "passed", "parked")
 
 
-@transaction.atomic
 def call_next(*, counter: Counter, by: Actor, at: datetime) -> Ticket:
     """Call whom `rules.queueing.choose` names for this counter ("3.1"); of several counters one wins, the others get the next.
 
@@ -32,13 +31,21 @@ def call_next(*, counter: Counter, by: Actor, at: datetime) -> Ticket:
     "reception.ticket.call" with the reason.
     """
     look = queries.floor(by.center, at)
-    _free(look, counter, by)
-    desk, line, rules = look.desk(counter.pk), look.line(), look.standing.rules
+    _free(look, counter)
     own, others = look.counters.get(counter.pk, (set(), set()))
     if not own | others:
         raise Refused(f"{counter.number}号窗口还没有设置办理哪些队列,请中心负责人先设置")
+    line = look.line()
     mixed = line.priority and line.ordinary
-    before = streak(by.center, look.on, own | others, rules) if mixed else 0
+    before = streak(by.center, look.on, own | others, look.standing.rules) if mixed else 0
+    return _call_first(look, line, before, counter, by, at)
+
+
+@transaction.atomic
+def _call_first(look: Floor, line: queueing.Line, before: int, counter: Counter, by: Actor, at: datetime) -> Ticket:
+    """The writing alone: who looks at the hall keeps no other writer waiting. What changed meanwhile is found by the update."""
+    _open(look, counter, by)
+    desk, rules = look.desk(counter.pk), look.standing.rules
     while (choice := queueing.choose(desk, line, at, rules, before)).ticket is not None:
         ticket = _take(look, choice.ticket.ticket, counter, by, at)
         if ticket is not None:
@@ -78,8 +85,8 @@ def _tell(ticket: Ticket, counter: Counter, reason: str, by: Actor, at: datetime
     record(by=by, at=at, verb="reception.ticket.call", obj=ticket, label=label, detail={"reason": reason})
 
 
-def _free(look: Floor, counter: Counter, by: Actor) -> None:
-    """The counter is open and nobody is there; the day's first call opens it."""
+def _free(look: Floor, counter: Counter) -> None:
+    """Nobody is at the counter, and it was neither paused nor closed today."""
     busy = look.at_counter(counter.pk)
     if busy is not None:
         word = "已叫号" if busy.status == "called" else "正在办理"
@@ -89,7 +96,12 @@ def _free(look: Floor, counter: Counter, by: Actor) -> None:
     state, since = look.states.get(counter.pk, ("", look.at))
     if state in ("paused", "closed") and local(since).date() == look.on:
         raise Refused("本窗口今天已暂停或关闭,请先恢复开放再叫号")
-    open_counter(counter, by, look.at)
+
+
+def _open(look: Floor, counter: Counter, by: Actor) -> None:
+    """The day's first call opens the counter."""
+    if not look.is_open(counter.pk):
+        open_counter(counter, by, look.at)
 
 
 @transaction.atomic
@@ -101,7 +113,8 @@ def call_ticket(*, ticket: Ticket, counter: Counter, by: Actor, at: datetime) ->
     look = queries.floor(by.center, at)
     if ticket.date != look.on:
         raise Refused("不是今天的号")
-    _free(look, counter, by)
+    _free(look, counter)
+    _open(look, counter, by)
     word = {"parked": "挂起后继续", "passed": "过号后补叫"}.get(ticket.status, "指定叫号")
     _call(ticket, counter, by, at)
     _tell(ticket, counter, word, by, at)

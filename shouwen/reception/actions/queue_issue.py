@@ -54,7 +54,6 @@ _SAME = Prepared(lambda center, token: Ticket.objects.of(center).filter(token=to
 
 
 @once
-@transaction.atomic
 def issue_ticket(
     *,
     queue: Queue,
@@ -84,20 +83,22 @@ def issue_ticket(
     _may(look, queue, wait, override, by)
     told = {"item": item, "person": person, "token": token, "estimated_seconds": wait.seconds if wait else None}
     ticket = Ticket(center=by.center, queue=queue, date=look.on, issued_at=at, **claims, **told)
-    ticket.number = _next_number(queue, look.on, override)
-    ticket.label = ticket_number(queue.prefix, ticket.number)
-    _keep(ticket)
-    log(ticket, by, at, note=override)
     words = {"source": source, "priority": ground, "reason": claims["priority_reason"], "override": override}
-    record(by=by, at=at, verb="reception.ticket.issue", obj=ticket, detail={key: text for key, text in words.items() if text})
+    _keep(ticket, override, {key: text for key, text in words.items() if text}, by, at)
     return ticket
 
 
-def _keep(ticket: Ticket) -> None:
+@transaction.atomic
+def _keep(ticket: Ticket, override: str, words: dict[str, str], by: Actor, at: datetime) -> None:
+    """The writing alone: who looks at the hall and reckons waits keeps no other writer waiting."""
+    ticket.number = _next_number(ticket.queue, ticket.date, override)
+    ticket.label = ticket_number(ticket.queue.prefix, ticket.number)
     try:
         ticket.save(force_insert=True)
     except IntegrityError as error:  # the same form sent twice at once: all of this is rolled back, the number too
         raise SentTwice("这个号刚刚取过,请刷新查看") from error
+    log(ticket, by, at, note=override)
+    record(by=by, at=at, verb="reception.ticket.issue", obj=ticket, detail=words)
 
 
 def _claims(

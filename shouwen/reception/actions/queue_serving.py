@@ -8,9 +8,10 @@ from typing import Any
 
 from django.db import transaction
 
-from shouwen.audit.actions import record
+from shouwen.audit.actions import record, together
 from shouwen.core.actors import Actor
 from shouwen.core.errors import Refused, taken
+from shouwen.core.transactions import inside
 from shouwen.org.models import Counter
 from shouwen.reception import queries
 from shouwen.reception.actions.hand_overs import hand_over, take_over
@@ -22,6 +23,7 @@ from shouwen.rules.masking import scrub
 
 
 @transaction.atomic
+@together()
 def begin_ticket(*, ticket: Ticket, subject: str = "", by: Actor, at: datetime) -> Ticket:
     """The person is at the counter: in the same transaction the inquiry opens, with the clerk as first-asked ("4.1", "4.2").
 
@@ -37,7 +39,7 @@ def begin_ticket(*, ticket: Ticket, subject: str = "", by: Actor, at: datetime) 
     changes: dict[str, Any] = {"begun_at": ticket.begun_at or at, "member": by.member}
     if ticket.inquiry_id is None:
         words = scrub(subject.strip()) or (ticket.item.name if ticket.item is not None else ticket.queue.name)
-        changes["inquiry"] = open_inquiry(
+        changes["inquiry"] = inside(open_inquiry)(
             channel="walk_in",
             subjects=[(ticket.item, words)],
             first_asked=by.member,
@@ -60,6 +62,7 @@ Told = Callable[[Matter], Mapping[str, str]]
 
 
 @transaction.atomic
+@together()
 def finish_ticket(*, ticket: Ticket, answer: str = "", told: Told | None = None, by: Actor, at: datetime) -> Ticket:
     """The visit is over. Refused while a matter of it is only talked about: it needs an outcome first ("4.3.1", "4.3.2").
 
@@ -73,7 +76,7 @@ def finish_ticket(*, ticket: Ticket, answer: str = "", told: Told | None = None,
             names = "、".join(matter.subject for matter in talked[:3])
             raise Refused(f"“{names}”还没有处理结果:请答复、告知、受理或移交后再办完", "4.3.2")
         for matter in talked:
-            answer_matter(matter=matter, answer=answer, told=told(matter) if told else {}, by=by, at=at)
+            inside(answer_matter)(matter=matter, answer=answer, told=told(matter) if told else {}, by=by, at=at)
     move(ticket, ["serving"], "finished", by, at, finished_at=at, member=by.member)
     record(by=by, at=at, verb="reception.ticket.finish", obj=ticket)
     return ticket

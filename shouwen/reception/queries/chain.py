@@ -20,13 +20,27 @@ from shouwen.rules import chain as rules
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """`member` answers for the matter now; `owner` is whose matter it is, another person only while somebody stands in."""
+    """`member` answers for the matter now; `owner` is whose matter it is, another person only while somebody stands in. `link`
+    is the link of the chain that says so."""
 
     member: Member
-    owner: Member
-    since: datetime
-    unit_label: str
-    role: str
+    link: Holding
+
+    @property
+    def owner(self) -> Member:
+        return self.link.member
+
+    @property
+    def since(self) -> datetime:
+        return self.link.started_at
+
+    @property
+    def unit_label(self) -> str:
+        return self.link.unit_label
+
+    @property
+    def role(self) -> str:
+        return self.link.role
 
     @property
     def is_stand_in(self) -> bool:
@@ -111,7 +125,7 @@ _HELD = Prepared(_held, UUID, UUID, datetime)
 
 
 def _holder(held: Holding, away: Covers) -> Holder:
-    return Holder(acting(held.member, away), held.member, held.started_at, held.unit_label, held.role)
+    return Holder(acting(held.member, away), held)
 
 
 def chain(matter: Matter) -> list[ChainLink]:
