@@ -14,7 +14,6 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404
-from PIL import Image, ImageOps
 
 from shouwen.core.errors import Refused
 
@@ -48,6 +47,9 @@ def save(upload: UploadedFile, *, pdf: bool = True) -> Stored:
 
 
 def _clean_image(content: bytes, pdf: bool) -> bytes:
+    # Here and not above: every page's process would carry it, and a photo comes now and then.
+    from PIL import Image, ImageOps
+
     kinds = "JPG、PNG、WebP 图片" + ("或 PDF" if pdf else "")
     try:
         with warnings.catch_warnings():

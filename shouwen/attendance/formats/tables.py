@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from xlsxwriter.utility import xl_col_to_name
-
 from shouwen.attendance.formats.attlog import IDENTITY, PIN, WHOLE, parse_attlog
 from shouwen.attendance.formats.cells import CORRECTED, Unclear, date_in, text_in, times_in
 from shouwen.attendance.formats.records import BadLine, Columns, Kind, Punch, bad, shown
@@ -75,7 +73,7 @@ def _row(number: int, row: Row, layout: _Layout) -> Iterator[Punch | BadLine]:
     used = [index for index in (*layout.who, layout.day, *(time[0] for time in filled)) if index is not None]
     formula = next((index for index in used if _cell(row, index) is FORMULA), None)
     if formula is not None:
-        yield bad(number, raw, f"{xl_col_to_name(formula)}{number} 是公式,不计算", "请复制后“选择性粘贴—数值”,再上传")
+        yield bad(number, raw, f"{_letters(formula)}{number} 是公式,不计算", "请复制后“选择性粘贴—数值”,再上传")
         return
     pin, name = (text_in(_cell(row, index))[:NAME_LENGTH] for index in layout.who)
     if name and not _is_pin(pin):
@@ -86,6 +84,13 @@ def _row(number: int, row: Row, layout: _Layout) -> Iterator[Punch | BadLine]:
         yield bad(number, raw, f"工号不对:{pin}", "工号应是 24 位以内的字母、数字;没有工号的请空着,只写姓名")
     else:
         yield from _times(number, row, raw, (pin, name), layout, filled)
+
+
+def _letters(column: int) -> str:
+    # Here and not above: every page's process would carry it, and a sheet comes now and then.
+    from xlsxwriter.utility import xl_col_to_name
+
+    return str(xl_col_to_name(column))
 
 
 def _is_pin(text: str) -> bool:
@@ -101,7 +106,7 @@ def _times(
     filled: Sequence[tuple[int, date | None, int | None]],
 ) -> Iterator[Punch | BadLine]:
     for index, day, result in filled:
-        where = f"{xl_col_to_name(index)}{number}"
+        where = f"{_letters(index)}{number}"
         try:
             times, corrected = times_in(_cell(row, index))
             corrected = corrected or (result is not None and bool(CORRECTED.search(text_in(_cell(row, result)))))

@@ -6,9 +6,8 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable, Mapping
+from importlib import import_module
 from typing import Any
-
-import xlsxwriter
 
 from shouwen.catalogue.queries.entries import Entry, FeeEntry
 from shouwen.catalogue.queries.labels import FEE_LABELS, LABELS, PART_LABELS, shown
@@ -83,7 +82,8 @@ def _fee_cell(fee: FeeEntry, key: str) -> str:
 def _book(sheets: Mapping[str, tuple[list[str], list[list[str]]]]) -> bytes:
     out = io.BytesIO()
     safety = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(out, safety)
+    # Here and not above: every page's process would carry it, and a sheet is taken now and then.
+    book = import_module("xlsxwriter").Workbook(out, safety)
     bold = book.add_format({"bold": True, "bg_color": "#EFEDE6", "border": 1, "border_color": "#CFD3D8"})
     text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
     for name, (head, rows) in sheets.items():

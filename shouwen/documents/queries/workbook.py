@@ -8,10 +8,10 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from importlib import import_module
 from itertools import chain
 from typing import Any
 
-import xlsxwriter
 from django.utils import timezone
 
 from shouwen.documents.queries.shapes import clean
@@ -36,7 +36,8 @@ def workbook(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], 
     for number, row in enumerate(body, 1):
         if len(row) != len(columns):
             raise ValueError(f"row {number}: {len(columns)} cells are wanted, not {len(row)}")
-    with xlsxwriter.Workbook(out, {"in_memory": True, "constant_memory": False, **SAFE}) as book:
+    # Here and not above: every page's process would carry it, and a sheet is taken now and then.
+    with import_module("xlsxwriter").Workbook(out, {"in_memory": True, "constant_memory": False, **SAFE}) as book:
         book.set_properties({"title": clean(title), "author": "首问"})
         page = book.add_worksheet(_sheet_name(sheet or title))
         styles = _styles(book)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import date
+from importlib import import_module
 from typing import Any
-
-import xlsxwriter
 
 from shouwen.org.models import Center, Role
 from shouwen.org.queries.people import people
@@ -39,7 +38,10 @@ def safe(value: Any) -> str:
 def write(title: str, header: Sequence[tuple[str, int]], rows: Sequence[Sequence[Any]], notes: Sequence[str] = ()) -> bytes:
     """One sheet of text cells with a frozen header row, and a sheet 说明 with one note a line."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    # Here and not above: every page's process would carry it, and a sheet is taken now and then.
+    book = import_module("xlsxwriter").Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     bold = book.add_format({"bold": True, "bg_color": "#EAF1FA", "border": 1, "border_color": "#CFD3D8"})
     text = book.add_format({"num_format": "@"})
     sheet = book.add_worksheet(title)
