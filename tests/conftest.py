@@ -18,6 +18,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import django
+import hypothesis
 import pytest
 from django.conf import settings
 
@@ -26,6 +27,9 @@ from tests.postgres import Cluster
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 # A worker's folder lies in the one of the run, which goes with the run.
 RUN_DIR = Path(os.environ["TEST_RUN_DIR"], WORKER) if WORKER else Path(tempfile.mkdtemp(prefix="shouwen-test-"))
+# A busy machine is no fault of the code: nothing here fails for being slow.
+hypothesis.settings.register_profile("shouwen", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("shouwen")
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai")).astimezone(UTC)
 
 

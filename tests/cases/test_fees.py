@@ -125,7 +125,7 @@ LINES = st.lists(
 """Which row, how many, which reduction, so many days later; played in order of the days."""
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(asked=LINES)
 def test_3_5_no_stored_charge_ever_differs_from_the_schedule_at_its_date(money, asked):
     """Expired, future, reduced, free, zero, split and repeated items: stored is what the schedule says, or nothing."""
