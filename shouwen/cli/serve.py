@@ -29,7 +29,7 @@ TICK_SECONDS = 60
 MOST_WORKERS = 8
 FULL_WORKER_MB = 125
 AGAIN_SECONDS = 2
-GARBAGE = 10_000
+GARBAGE = 5_000
 SHOUWEN = (sys.executable, "-m", "shouwen")
 
 
