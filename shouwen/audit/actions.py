@@ -65,10 +65,13 @@ def record(
         "detail": _json(detail),
         "result": result,
     }
-    if (waiting := _together.get()) is not None:
-        waiting.append(row)
-    else:
+    waiting = _together.get()
+    if waiting is None:
         _append([row])
+    elif waiting and waiting[0]["center_id"] != center_id:
+        raise ValueError("Records made together are of one center")
+    else:
+        waiting.append(row)
 
 
 @contextmanager

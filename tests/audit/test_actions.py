@@ -197,3 +197,13 @@ def test_nothing_is_written_of_what_was_refused_together(cast, actor):
         act()
     record(by=by, at=AT, verb="org.member.add")
     assert [row.verb for row in queries.records(cast.center)] == ["org.member.add"]
+
+
+def test_records_of_two_centers_are_not_made_together(cast, actor):
+    @together()
+    def act():
+        for person in (cast.zhou, cast.zhao):
+            record(by=actor(person), at=AT, verb="org.member.change")
+
+    with pytest.raises(ValueError, match="one center"):
+        act()

@@ -39,9 +39,9 @@ def serve(line: Connection, idle: float, folders: list[str]) -> None:
     typesetter = Typesetter(folders)
     while line.poll(idle):
         name, args, options = line.recv()
-        if name == "word":
-            import_module("django").setup()
         try:
+            if name == "word":
+                import_module("django").setup()
             answer = True, getattr(typesetter, name)(*args, **options)
         except Exception as error:
             answer = False, f"{type(error).__name__}: {error}"
