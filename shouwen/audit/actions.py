@@ -68,8 +68,6 @@ def record(
     waiting = _together.get()
     if waiting is None:
         _append([row])
-    elif waiting and waiting[0]["center_id"] != center_id:
-        raise ValueError("Records made together are of one center")
     else:
         waiting.append(row)
 
@@ -99,6 +97,8 @@ _together: ContextVar[list[dict[str, Any]] | None] = ContextVar("records_togethe
 @transaction.atomic(savepoint=False)
 def _append(rows: list[dict[str, Any]]) -> None:
     """Three lean statements; the first one waits for whoever else is writing to this chain."""
+    if len({row["center_id"] for row in rows}) != 1:
+        raise ValueError("Records made together are of one center")
     connection, center_id = connections[DEFAULT_DB_ALIAS], rows[0]["center_id"]
     sql = _statements(connection.vendor)
     key = Head._meta.pk.get_db_prep_value(center_id, connection)
