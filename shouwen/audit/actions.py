@@ -65,8 +65,7 @@ def record(
         "detail": _json(detail),
         "result": result,
     }
-    waiting = _together.get()
-    if waiting is None:
+    if (waiting := _together.get()) is None:
         _append([row])
     else:
         waiting.append(row)
