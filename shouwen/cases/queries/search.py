@@ -55,7 +55,7 @@ def by_name(center: Any, text: str) -> QuerySet[Case]:
 
 
 def find(actor: Actor, text: str, on: date) -> list[Case]:
-    """Up to 20 cases, the newest first, for whatever was typed into the search box; at most four queries.
+    """Up to 20 cases, the newest first, for whatever was typed into the search box; at most five queries.
 
     Number of a case (whole or its first four characters), number of a paper (〔2026〕120号), eleven digits of a telephone, eighteen
     of an identity card, four of either's tail, an item (by name, pinyin or everyday word) or a part of a name.
@@ -68,8 +68,9 @@ def find(actor: Actor, text: str, on: date) -> list[Case]:
     if start := CODE_START.match(text.upper()):
         body = start.group(1).replace("-", "")
         written = f"QS-{body[:4]}" + (f"-{body[4:8]}" if len(body) > 4 else "") + (f"-{body[8:]}" if len(body) > 8 else "")
-        # A range, because LIKE asks no index on SQLite.
-        return list(_shown(rows.filter(code__gte=written, code__lt=written + "~")))
+        # A range, because LIKE asks no index on SQLite; first the codes, or the order by date walks every case of the centre.
+        codes = rows.filter(code__gte=written, code__lt=written + "~").order_by("code").values_list("code", flat=True)
+        return list(_shown(rows.filter(code__in=list(codes[: 10 * FOUND]))))
     if (people := _people(actor.center, text)) is not None:
         return list(_shown(rows.filter(Q(person__in=people) | Q(agent__in=people))))
     if paper := PAPER_NUMBER.search(text.replace(" ", "")):
