@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import CharField, Count, DateTimeField, Exists, F, Max, Min, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Count, DateTimeField, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
 from shouwen.attendance.models import (
@@ -26,7 +26,7 @@ from shouwen.core.actors import Actor
 from shouwen.core.clock import local
 from shouwen.core.obligations import Obligation, address, state_at
 from shouwen.org import queries as org
-from shouwen.org.models import Role
+from shouwen.org.models import Member, Role
 from shouwen.rules.punches import ABSENT, MISSING, UNDECIDED
 
 DECIDERS, APPROVERS = RIGHTS["decide"][0], RIGHTS["approve"][0]
@@ -167,8 +167,10 @@ def _slots(center: Any, at: datetime) -> QuerySet[Any]:
 
 def _slot_rows(query: QuerySet[Any], kind: str, due: str | None) -> QuerySet[Any]:
     words = Concat(F("session"), Value(":"), F("side"))
-    name = NOTHING if kind == "correct" else F("member__name")
-    return _rows(query, kind, F("member__code"), name, words, F("due_at"), F(due) if due else None)
+    # Asked row by row: beside a join SQLite would go through everybody's slots to find the few.
+    who = Member.objects.filter(pk=OuterRef("member"), center=OuterRef("center"))
+    name = NOTHING if kind == "correct" else Subquery(who.values("name"))
+    return _rows(query, kind, Subquery(who.values("code")), name, words, F("due_at"), F(due) if due else None)
 
 
 def _shape(row: tuple[Any, ...], at: datetime) -> Obligation:

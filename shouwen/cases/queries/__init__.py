@@ -9,7 +9,7 @@ from shouwen.cases.queries.moving import CalendarEffects, calendar_effects
 from shouwen.cases.queries.obligations import breaches, facts, obligations
 from shouwen.cases.queries.reading import Clock, Stage, breaches_of, limits, papers, reading, schedule, stages, story
 from shouwen.cases.queries.replay import replay, stored
-from shouwen.cases.queries.search import by_name, find, search_words
+from shouwen.cases.queries.search import by_name, find, picked, search_words
 from shouwen.cases.queries.ways import Way, ways
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "lines",
     "obligations",
     "papers",
+    "picked",
     "reading",
     "replay",
     "rows",

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from shouwen.cases.models import Case
 from shouwen.cases.queries.ledger import FOREVER
-from shouwen.cases.queries.search import by_name
+from shouwen.cases.queries.search import by_name, picked
 from shouwen.catalogue.models import Item
 from shouwen.core.actors import Actor
 from shouwen.core.clock import local, midnight
@@ -97,7 +97,7 @@ def rows(
     else:
         found = found.filter(current_due_at__gte=moment).filter(Q(current_due_at__gt=moment) | Q(code__gt=code))
     order = (f"-{field}", "-code") if newest else (field, "code")
-    cases = list(found.select_related("matter__holder", "department").defer("search_words").order_by(*order)[: most + 1])
+    cases = picked(actor.center, found, order, most + 1)
     shown = [_row(case, table, at) for case in cases[:most]]
     last = cases[most - 1] if len(cases) > most else None
     return Page(shown, _cursor(getattr(last, field), last.code) if last else "")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shouwen.cases.models import Case, JointTask
-from shouwen.cases.queries import clock_words, joint
+from shouwen.cases.queries import clock_words, joint, picked
 from shouwen.core.actors import Actor
 from shouwen.core.clock import local
 from shouwen.org.models import RoleGrant, in_force
@@ -52,10 +52,9 @@ def section(actor: Actor, at: datetime) -> Section:
     held = Matter.objects.of(center).filter(status=Matter.Status.OPEN, holder__in=people)
     held = held.exclude(outcome=Matter.Outcome.ACCEPTED).select_related("holder").order_by("opened_at", "id")
     cases = Case.objects.of(center).filter(ended_at__isnull=True, handling="joint", joint_handlings__isnull=True)
-    fresh = cases.select_related("matter__holder", "department").defer("search_words").order_by("current_due_at", "code")
     return Section(
         lines,
         list(offers.select_related("matter").order_by("asked_at", "id")[:MOST]),
         list(held[:MOST]),
-        list(fresh[:MOST]),
+        picked(center, cases, ("current_due_at", "code"), MOST),
     )
