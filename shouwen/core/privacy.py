@@ -16,14 +16,14 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.db.models import Model
+
+# `cryptography` is loaded by the first page that opens or searches a personal number: 6 MB that most pages have no use for.
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 INDEX = "index="
 """How the ring keeps the key of the digests once the first sealing key is gone: searching goes on, opening does not."""
@@ -61,6 +61,8 @@ def seal(text: str, *, row: str) -> str:
 
 def unseal(sealed: str, *, row: str) -> str:
     """The text sealed for that place. Raises `Unreadable` anywhere else."""
+    from cryptography.exceptions import InvalidTag
+
     if not sealed:
         return ""
     key, _, body = sealed.partition(".")
@@ -123,6 +125,8 @@ def read(text: str) -> list[str]:
 
 @lru_cache(maxsize=4)
 def derived(keys: tuple[str, ...]) -> Ring:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     sealing = [key for key in keys if not key.startswith(INDEX)]
     kept = [key for key in keys if key.startswith(INDEX)]
     index = base64.urlsafe_b64decode(kept[-1].removeprefix(INDEX)) if kept else _derive(sealing[-1], "index")
@@ -140,4 +144,7 @@ def index_line(keys: list[str]) -> str:
 
 
 def _derive(key: str, purpose: str) -> bytes:
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
     return HKDF(hashes.SHA256(), 32, salt=None, info=f"shouwen.privacy.{purpose}".encode()).derive(key.encode())
