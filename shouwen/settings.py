@@ -59,7 +59,8 @@ def database(url: str, data_dir: Path) -> dict[str, Any]:
         "HOST": options.pop("host", parts.hostname or ""),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
-        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 2, **options},
+        # Compiling a statement (jit) takes longer than any statement of ours.
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 2, "options": "-c jit=off", **options},
     }
 
 

@@ -16,6 +16,7 @@ from shouwen.cli.demo import ledger
 from shouwen.cli.demo.hall import CLERKS, Hall
 from shouwen.cli.demo.people import moment
 from shouwen.core.actors import Actor, system
+from shouwen.core.clock import local
 from shouwen.org.models import Department
 from shouwen.reception import actions as reception
 from shouwen.rules.workdays import DayTable
@@ -135,6 +136,17 @@ def _late_with_cause(desk: Desk, at: datetime) -> None:
         cases.claim_cause(
             breach=breach, text="县级津贴系统升级停机三天，已电话告知申请人，截图附后。", by=desk.actor("徐慧", after), at=after
         )
+
+
+def _finished_late(desk: Desk, at: datetime) -> None:
+    """Done and handed over, but after the promised day: the breach stays."""
+    case = desk.accepted("高龄津贴申请", "李明", at)
+    done = moment(desk.table.add(local(case.current_due_at).date(), 2).date, "15:40")
+    by = desk.actor("李明", done)
+    cases.sweep(by=system(case.center), at=done)
+    case.refresh_from_db()
+    cases.decide_case(case=case, decision="done", opinion="符合条件，予以办理", by=by, at=done)
+    cases.deliver_result(case=case, way="counter", receiver=case.person_name, by=by, at=done + timedelta(minutes=25))
 
 
 def _correction(desk: Desk, at: datetime) -> None:
@@ -358,6 +370,7 @@ def _lead(desk: Desk, at: datetime) -> None:
 
 
 SCENES: tuple[tuple[int, str, Callable[[Desk, datetime], None]], ...] = (
+    *((n, "10:35", _finished_late) for n in (18, 16, 15)),
     *((n, "9:25", _late) for n in (14, 13)),
     (12, "10:05", _late_with_cause),
     *((n, "9:50", _correction) for n in (4, 3, 2, 1, 1)),
