@@ -30,9 +30,9 @@ OPEN_ONE_IN = 30
 MINUTES = 9 * 250 * 420
 
 
-def cases_of(town: Town, count: int, seed: int = 1) -> list[str]:
+def cases_of(town: Town, count: int, seed: int = 1, open_one_in: int = OPEN_ONE_IN) -> list[str]:
     """Lay `count` cases and what they stand on; returns a few codes, names and tails to look for."""
-    lay = _Laying(town, count, random.Random(seed))
+    lay = _Laying(town, count, random.Random(seed), open_one_in)
     for model in (Item, ItemVersion, Person, Inquiry, Matter, Holding, Case):
         pour(model, getattr(lay, f"{model.__name__.lower()}_rows")())
     if connection.vendor == "sqlite":
@@ -50,8 +50,9 @@ def cases_of(town: Town, count: int, seed: int = 1) -> list[str]:
 class _Laying:
     """The same draw for every table: row n of each belongs to case n."""
 
-    def __init__(self, town: Town, count: int, chance: random.Random) -> None:
+    def __init__(self, town: Town, count: int, chance: random.Random, open_one_in: int) -> None:
         self.town, self.count, self.chance, self.center = town, count, chance, town.center
+        self.open_one_in = open_one_in
         self.units = list(Department.objects.of(self.center).order_by("name"))
         self.items = [uuid7() for _ in range(ITEMS)]
         self.versions = [uuid7() for _ in range(ITEMS)]
@@ -70,10 +71,10 @@ class _Laying:
         return AT - timedelta(minutes=(self.count - n) * MINUTES / self.count)
 
     def is_open(self, n: int) -> bool:
-        return n % OPEN_ONE_IN == 0
+        return n % self.open_one_in == 0
 
     def holder(self, n: int) -> Any:
-        return self.town.people[(n // OPEN_ONE_IN + n * 7) % len(self.town.people)]
+        return self.town.people[(n // self.open_one_in + n * 7) % len(self.town.people)]
 
     def code(self, prefix: str) -> str:
         """Of a million random codes two may be alike; here none are."""
@@ -176,7 +177,7 @@ class _Laying:
             person = n // 2 % len(self.people)
             code, live, received = self.code("QS"), self.is_open(n), self.when(n)
             self.codes.append(code)
-            due = AT + timedelta(days=n // OPEN_ONE_IN % 25 - 2, minutes=n % 60) if live else received + timedelta(days=10)
+            due = AT + timedelta(days=n // self.open_one_in % 25 - 2, minutes=n % 60) if live else received + timedelta(days=10)
             yield {
                 "code": code,
                 "center": self.center,
