@@ -47,8 +47,10 @@ def test_find_first_four_characters_of_a_number(town, zhou):
     assert codes(queries.find(zhou, start, DAY)) == newest(same)
 
 
+@pytest.mark.parametrize("few", [0, 1000])  # with 0 every name is a common one
 @pytest.mark.parametrize("size", [1, 2])
-def test_find_part_of_a_name(town, zhou, size):
+def test_find_part_of_a_name(town, zhou, size, few, monkeypatch):
+    monkeypatch.setattr("shouwen.cases.queries.search.MOST_FEW", few)
     part = Case.objects.of(town.center).order_by("code").first().person_name[-size:]
     same = Case.objects.of(town.center).filter(person_name__contains=part)
     assert codes(queries.find(zhou, part, DAY)) == newest(same)
