@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -9,6 +11,7 @@ from django.test import Client
 from bench import pages, town
 from bench.town.cases import cases_of
 from shouwen.attendance.models import Correction
+from shouwen.org.models import Substitution
 from tests import factories
 
 MOST_QUERIES = 12
@@ -49,6 +52,12 @@ def test_today_takes_these_queries_for_each_role_however_much_is_owed(new, old):
 
     assert {who: counted(new, who, "/") for who in town.CAST} == expected
     assert {who: counted(old, who, "/") for who in town.CAST} == expected
+
+
+def test_1_4_1_today_of_who_stands_in_for_a_director_takes_no_more(new):
+    cast, span = new.cast, {"starts_at": town.AT - timedelta(days=1), "ends_at": town.AT + timedelta(days=1)}
+    Substitution.objects.create(center=new.center, member=cast["王主任"], cover=cast["周丽"], source="t", **span)
+    assert counted(new, "周丽", "/") == 12
 
 
 def test_every_list_takes_the_same_queries_with_one_row_and_with_a_hundred(new, old):

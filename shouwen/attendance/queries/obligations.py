@@ -26,7 +26,7 @@ from shouwen.core.actors import Actor
 from shouwen.core.clock import local
 from shouwen.core.obligations import Obligation, address, state_at
 from shouwen.org import queries as org
-from shouwen.org.models import Member, Role
+from shouwen.org.models import Member, Role, RoleGrant
 from shouwen.rules.punches import ABSENT, MISSING, UNDECIDED
 
 DECIDERS, APPROVERS = RIGHTS["decide"][0], RIGHTS["approve"][0]
@@ -53,14 +53,13 @@ SHAPES: dict[str, tuple[str, str, str, str, str]] = {
 def obligations(actor: Actor, at: datetime, *, stands_in: bool = True) -> list[Obligation]:
     """Replies, approvals, cover answers, corrections, repeats and confirmations the member owes at that moment.
 
-    Two statements however many rows, one where the caller knows that the member stands in for nobody (`stands_in`). Approvals
-    reach whoever holds the role, and who covers for a holder ("1.4.1").
+    One statement however many rows; a shorter one where the caller knows that the member stands in for nobody (`stands_in`).
+    Approvals reach whoever holds the role, and who covers for a holder ("1.4.1").
     """
     if actor.member is None:
         return []
-    covered = org.covered_roles(actor.member, at) & APPROVERS if stands_in else frozenset()
-    roles = {*actor.roles, *covered}
-    first, *rest = [*_own(actor, at), *_of_roles(actor, roles, at)]
+    covered = org.covered_grants(actor.member, at).filter(role__in=APPROVERS) if stands_in else None
+    first, *rest = [*_own(actor, at), *_of_roles(actor, covered, at)]
     return [_shape(row, at) for row in first.union(*rest, all=True)]
 
 
@@ -102,25 +101,30 @@ def _own(actor: Actor, at: datetime) -> Iterator[QuerySet[Any]]:
     yield _rows(again, "repeat", F("code"), F("member__name"), F("place"), F("seen_at"), F("repeat_due_at"))
 
 
-def _of_roles(actor: Actor, roles: set[str], at: datetime) -> Iterator[QuerySet[Any]]:
+def _of_roles(actor: Actor, covered: QuerySet[RoleGrant] | None, at: datetime) -> Iterator[QuerySet[Any]]:
     me, center = actor.member, actor.center
-    if roles & DECIDERS:
-        yield _steps(center, roles, me)
-        undecided = _slots(center, at).filter(state=UNDECIDED).exclude(member=me)
+
+    def having(roles: frozenset[str]) -> list[Exists] | None:
+        """What a select is narrowed by: nothing for who holds a role, for a cover that he covers (leaders and directors hold all)."""
+        return [] if actor.has(*roles) else None if covered is None else [Exists(covered)]
+
+    if (here := having(DECIDERS)) is not None:
+        yield _steps(center, actor.roles, covered, me)
+        undecided = _slots(center, at).filter(*here, state=UNDECIDED).exclude(member=me)
         yield _slot_rows(undecided, "undecided", None)
         ready = PostCheck.objects.of(center).filter(
-            Q(replied_at__isnull=False) | Q(reply_due_at__lte=at), state=PostCheck.State.PENDING
+            Q(replied_at__isnull=False) | Q(reply_due_at__lte=at), *here, state=PostCheck.State.PENDING
         )
         ready = ready.exclude(member=me).exclude(checker=me)
         yield _rows(ready, "verify", F("code"), F("member__name"), F("seen"), F("seen_at"), None)
-    if roles & APPROVERS:
-        waiting = Correction.objects.of(center).filter(state=Correction.State.PENDING).exclude(member=me)
+    if (here := having(APPROVERS)) is not None:
+        waiting = Correction.objects.of(center).filter(*here, state=Correction.State.PENDING).exclude(member=me)
         words = Concat(F("session"), Value(":"), F("side"))
         yield _rows(waiting, "correction", F("code"), F("member__name"), words, F("asked_at"), None)
-    if roles & OVERSEERS:
-        typed = RegisterEntry.objects.of(center).filter(state=RegisterEntry.State.TYPED).exclude(typed_by=me).exclude(member=me)
-        yield _counted(typed, "register", Min("typed_at"))
-    if Role.ASSESSOR.value in roles:
+    if (here := having(OVERSEERS)) is not None:
+        typed = RegisterEntry.objects.of(center).filter(*here, state=RegisterEntry.State.TYPED)
+        yield _counted(typed.exclude(typed_by=me).exclude(member=me), "register", Min("typed_at"))
+    if actor.has(Role.ASSESSOR.value):
         open_pins = UnmatchedPin.objects.of(center).filter(resolved_at__isnull=True)
         yield _counted(open_pins, "pins", Max("last_at"))
 
@@ -143,13 +147,14 @@ def _counted(query: QuerySet[Any], kind: str, started: Any) -> QuerySet[Any]:
     return counted.values_list("k", "c", "n", "w", "s", "d")
 
 
-def _steps(center: Any, roles: set[str], me: Any) -> QuerySet[Any]:
-    """Steps whose turn it is, of the actor's roles, of others' leave."""
+def _steps(center: Any, roles: frozenset[str], covered: QuerySet[RoleGrant] | None, me: Any) -> QuerySet[Any]:
+    """Steps whose turn it is, of the actor's roles and those covered for, of others' leave."""
+    ours = Q(role__in=roles) if covered is None else Q(role__in=roles) | Q(role__in=covered.values("role"))
     earlier = LeaveApproval.objects.of(center).filter(
         center=OuterRef("center"), leave=OuterRef("leave"), state=LeaveApproval.State.WAITING, order__lt=OuterRef("order")
     )
     steps = LeaveApproval.objects.of(center).filter(
-        ~Exists(earlier), state=LeaveApproval.State.WAITING, role__in=roles, leave__state=Leave.State.PENDING
+        ours, ~Exists(earlier), state=LeaveApproval.State.WAITING, leave__state=Leave.State.PENDING
     )
     steps = steps.exclude(leave__member=me)
     code, name = F("leave__code"), F("leave__member__name")

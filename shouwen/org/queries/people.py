@@ -105,11 +105,10 @@ def covered_by(member: Member, at: datetime) -> list[Member]:
     ]
 
 
-def covered_roles(member: Member, at: datetime) -> frozenset[str]:
-    """Roles of those the person stands in for at that moment ("1.4.1"), in one query."""
+def covered_grants(member: Member, at: datetime) -> QuerySet[RoleGrant]:
+    """Roles of those the person stands in for at that moment ("1.4.1"), to be asked within another query."""
     away = substitutions(member.center_id, at).filter(cover=member).values("member_id")
-    grants = RoleGrant.objects.of(member.center_id).filter(in_force(local(at).date()), member_id__in=away)
-    return frozenset(grants.values_list("role", flat=True))
+    return RoleGrant.objects.of(member.center_id).filter(in_force(local(at).date()), member_id__in=away)
 
 
 def departments(center: Center, on: date) -> list[Department]:
