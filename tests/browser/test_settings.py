@@ -19,7 +19,7 @@ def test_a_closure_first_shows_what_it_would_move_1_1(open_as, town):
     moved = [row.split()[:2] for row in page.locator("table").last.locator("tbody tr").all_inner_texts()]
     assert moved == [["2026年11月16日", "星期一"], ["2026年11月17日", "星期二"]]
     page.get_by_role("button", name="确认生效").click()
-    assert said(page) == "已生效,日历已更新,17 件办件的到期日已随之变动"
+    assert said(page) == "已生效,日历已更新,20 件办件的到期日已随之变动"
     assert page.get_by_text("暴雪封路").first.is_visible()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from shouwen.attendance.models import Leave, Punch
 from shouwen.duty.models import CleaningRecord
@@ -21,7 +22,7 @@ def test_the_round_on_a_phone_with_a_photo_1_3_6(open_as, town, javascript: bool
     for point in ("洁净", "整齐", "无痰迹", "无杂物堆放"):
         page.get_by_label(point).check()
     page.get_by_label("拍照").set_input_files({"name": "大厅.jpg", "mimeType": "image/jpeg", "buffer": picture().read()})
-    assert page.get_by_alt_text("照片预览").is_visible() is javascript
+    expect(page.get_by_alt_text("照片预览")).to_be_visible(visible=javascript)
     page.get_by_role("button", name="登记这次检查").click()
     page.wait_for_url(f"{site.url}/duty/")
     assert said(page) == "09:12 的检查已登记"

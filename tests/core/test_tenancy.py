@@ -49,6 +49,13 @@ def test_uuid7_is_version_7_and_later_ids_are_larger(monkeypatch):
     assert (first.version, first.variant, first < second) == (7, "specified in RFC 4122", True)
 
 
+def test_ids_of_one_millisecond_keep_their_order(monkeypatch):
+    monkeypatch.setattr("shouwen.core.tenancy.time.time_ns", lambda: 1_790_000_000_000_000_000)
+    made = [uuid7() for _ in range(1000)]
+    assert made == sorted(set(made))
+    assert {(one.version, one.variant, one.int >> 80) for one in made} == {(7, "specified in RFC 4122", 1_790_000_000_000)}
+
+
 def test_of_returns_rows_of_that_center_only(cast):
     assert list(Member.objects.of(cast.other_center)) == [cast.zhao]
     assert list(Member.objects.of(cast.other_center.pk)) == [cast.zhao]
