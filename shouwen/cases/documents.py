@@ -143,7 +143,8 @@ def one_time_notice(case: Case, notice: CorrectionNotice, rows: list[ChecklistLi
         "conditions": version.conditions,
         "fees": fees(case, at),
         "limit": limit(case.promised_n, case.unit),
-        "next_step": f"补齐后交{case.counter_label or '原窗口'}，交齐之日即受理之日",
+        "next_step": f"补齐后交{case.counter_label or '原窗口'}，"
+        + ("办理时限不因此重新计算" if case.accepted_at else "交齐之日即受理之日"),
         "earlier": earlier.number if earlier else "",
         "reason": notice.reason,
         "approver": notice.approver.name if notice.approver else "",

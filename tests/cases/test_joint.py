@@ -6,13 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from shouwen.cases.actions import coordinating, joint
+from shouwen.cases.actions import approved, coordinating, joint
 from shouwen.cases.models import Breach, Event, JointTask
 from shouwen.cases.queries import joint as queries
 from shouwen.core.actors import system
 from shouwen.core.errors import Refused
+from shouwen.documents.models import Document
 from shouwen.notifications.models import Message
 from shouwen.org.models import Substitution
+from tests import factories
 from tests.cases.hall import fresh, when
 from tests.cases.joint_scene import scene as make_scene
 
@@ -223,6 +225,28 @@ def test_an_objection_after_two_working_days_or_a_second_one_is_refused(scene):
         )
 
 
+def merge(scene):
+    """The section asks, the leader agrees."""
+    asked = coordinating.ask_merge(case=fresh(scene.case), reason="规划需要", by=scene.by(scene.he), at=when("11-24 09:50"))
+    return approved.approve(approval=asked, by=factories.actor(scene.hall.cast.zhou), at=when("11-24 10:00"))
+
+
+def test_4_3_2_a_notice_after_acceptance_waits_for_a_superior_and_is_a_paper(scene, hall):
+    scene.open()
+    scene.sign(scene.building, scene.qian, "11-23 11:00")
+    scene.answer(
+        scene.building, scene.qian, "11-24 09:00", "needs_correction", materials=[{"name": "宅基地图", "defect": "要盖章"}]
+    )
+    with pytest.raises(Refused, match="批准"):
+        coordinating.merge_corrections(
+            case=fresh(scene.case), reason="规划需要", approver=None, by=scene.by(scene.he), at=when("11-24 09:40")
+        )
+    notice = merge(scene)
+    paper = Document.objects.of(hall.center).get(code=notice.document_code)
+    told = (paper.kind, notice.approver.name, paper.data["next_step"].endswith("办理时限不因此重新计算"))
+    assert told == ("one_time_notice", "周丽", True)
+
+
 def test_material_is_asked_for_by_the_section_alone_in_one_notice(scene, hall):
     scene.open()
     for unit, member, name in [(scene.building, scene.qian, "宅基地图"), (scene.market, scene.wu, "宅基地图")]:
@@ -230,18 +254,28 @@ def test_material_is_asked_for_by_the_section_alone_in_one_notice(scene, hall):
         materials = [{"name": name, "defect": f"{unit.name}要盖章"}]
         scene.answer(unit, member, "11-24 09:00", "needs_correction", materials=materials)
     notice = coordinating.merge_corrections(
-        case=fresh(scene.case), reason="两部门均需盖章的宅基地图", by=scene.by(scene.he), at=when("11-24 10:00")
+        case=fresh(scene.case),
+        reason="两部门均需盖章的宅基地图",
+        approver=scene.hall.cast.zhou,
+        by=scene.by(scene.he),
+        at=when("11-24 10:00"),
     )
     assert [(line["name"], line["defect"]) for line in notice.lines] == [("宅基地图", "村建所要盖章；市场监管所要盖章")]
     with pytest.raises(Refused, match="没有部门提出"):
-        coordinating.merge_corrections(case=fresh(scene.case), reason="再来一次", by=scene.by(scene.he), at=when("11-24 10:05"))
+        coordinating.merge_corrections(
+            case=fresh(scene.case),
+            reason="再来一次",
+            approver=scene.hall.cast.zhou,
+            by=scene.by(scene.he),
+            at=when("11-24 10:05"),
+        )
 
 
 def test_l20_material_asked_for_after_acceptance_is_the_breach_of_whoever_accepted(scene, hall):
     scene.open()
     scene.sign(scene.building, scene.qian, "11-23 11:00")
     scene.answer(scene.building, scene.qian, "11-24 09:00", "needs_correction", materials=[{"name": "宅基地图", "defect": ""}])
-    coordinating.merge_corrections(case=fresh(scene.case), reason="规划需要", by=scene.by(scene.he), at=when("11-24 10:00"))
+    merge(scene)
     breach = Breach.objects.of(hall.center).get(kind="second_notice")
     assert (breach.member_name, breach.clause) == ("李明", "4.3.2")
 
@@ -250,7 +284,7 @@ def test_k8_a_task_waiting_for_material_stands_still_and_the_citizens_clock_runs
     scene.open()
     scene.sign(scene.building, scene.qian, "11-23 11:00")
     scene.answer(scene.building, scene.qian, "11-24 09:00", "needs_correction", materials=[{"name": "图", "defect": "盖章"}])
-    coordinating.merge_corrections(case=fresh(scene.case), reason="规划需要", by=scene.by(scene.he), at=when("11-24 10:00"))
+    merge(scene)
     assert joint.sweep_joint(by=system(hall.center), at=when("12-01 09:00")) == 0
     before = fresh(scene.case).due_at
     coordinating.return_materials(case=fresh(scene.case), by=scene.by(scene.he), at=when("12-01 10:00"))

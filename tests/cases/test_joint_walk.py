@@ -85,7 +85,7 @@ class Walk:
         if which == "urge":
             joint.urge_task(task=task, text="请抓紧", by=by, at=self.at)
         elif which == "merge":
-            coordinating.merge_corrections(reason="部门需要", **told)
+            coordinating.merge_corrections(reason="部门需要", approver=self.scene.hall.cast.zhou, **told)
         elif which == "resume":
             coordinating.return_materials(**told)
         else:

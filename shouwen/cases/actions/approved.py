@@ -10,6 +10,7 @@ from django.db import transaction
 from shouwen.cases.actions.acceptance import tell_missing
 from shouwen.cases.actions.approving import CLAUSES, HEADS, ROLES, TITLES, close_approval, inform, require_approver
 from shouwen.cases.actions.clock import expedite_case, extend_case, pause_case
+from shouwen.cases.actions.coordinating import merge_corrections
 from shouwen.cases.models import Approval
 from shouwen.core.actors import Actor
 from shouwen.org.queries import actor_of
@@ -39,6 +40,8 @@ def approve(*, approval: Approval, remark: str = "", by: Actor, at: datetime) ->
             case=approval.case, ground=data["ground"], needed_days=data["needed_days"], started_at=begin, approver=by.member,
             by=asker, at=at,
         )  # fmt: skip
+    elif "materials" in data:
+        done = merge_corrections(case=approval.case, reason=approval.reason, approver=by.member, by=asker, at=at)
     else:
         defects = {int(position): words for position, words in data["defects"].items()}
         done = tell_missing(

@@ -75,6 +75,8 @@ def _words(case: Case, kind: str, data: Mapping[str, Any]) -> str:
         return f"急办，承诺时限缩短为 {data['n']}"
     if kind == Approval.Kind.PAUSE:
         return f"补记暂停，自 {data['started_at']:%Y-%m-%d} 起"
+    if "materials" in data:
+        return f"受理后统一告知补正 {len(data['materials'])} 项"
     return f"再次告知补正 {len(data['defects']) + len(data.get('added', ()))} 项"
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import transaction
 
+from shouwen.cases import documents
+from shouwen.cases.actions.approving import ask_approval, require_approver
 from shouwen.cases.actions.joint import (
     check_days,
     move,
@@ -17,7 +19,7 @@ from shouwen.cases.actions.joint import (
     tell_section,
 )  # fmt: skip
 from shouwen.cases.actions.story import breach, holder, note
-from shouwen.cases.models import Breach, Case, ChecklistLine, CorrectionNotice, JointHandling, JointTask, Opinion
+from shouwen.cases.models import Approval, Breach, Case, ChecklistLine, CorrectionNotice, JointHandling, JointTask, Opinion
 from shouwen.cases.queries import joint as queries
 from shouwen.cases.queries.joint import CLAUSE, TaskDraft
 from shouwen.cases.queries.joint_paper import flow_data
@@ -91,20 +93,32 @@ def _reroute(task: JointTask, department: Department | None, by: Actor, at: date
     return fresh
 
 
-@transaction.atomic
-def merge_corrections(*, case: Case, reason: str, by: Actor, at: datetime) -> CorrectionNotice:
-    """All material the departments lack, asked for in one notice by the one window; no department asks by itself ("4.3.3").
+def ask_merge(*, case: Case, reason: str, by: Actor, at: datetime) -> Approval:
+    """The section asks a superior for `merge_corrections`: a notice after acceptance is a second one. Effects: those of asking."""
+    materials = queries.merged_materials(_lacking(case, reason, by, at))
+    return ask_approval(case=case, kind="second_notice", data={"materials": materials}, reason=reason, by=by, at=at)
 
-    It should have been told before acceptance: the lines are flagged as added and it counts as a second notice of whoever
-    accepted the case (L20). Effects: CorrectionNotice, added lines of the checklist, Breach "second_notice", entry
-    "review_notice".
-    """
+
+def _lacking(case: Case, reason: str, by: Actor, at: datetime) -> list[Opinion]:
     require_section(case, by, at)
     opinions = queries.waiting_opinions(case)
     if not opinions:
         raise Refused("没有部门提出补正要求", CLAUSE)
     if len(reason.strip()) < 4:
         raise Refused("受理后再要材料须写明原因", "4.3.2")
+    return opinions
+
+
+@transaction.atomic
+def merge_corrections(*, case: Case, reason: str, approver: Any, by: Actor, at: datetime) -> CorrectionNotice:
+    """All material the departments lack, asked for in one notice by the one window; no department asks by itself ("4.3.3").
+
+    It should have been told before acceptance: a superior must agree, the lines are flagged as added and it counts as a second
+    notice of whoever accepted the case (L20). Effects: CorrectionNotice, added lines of the checklist, paper "one_time_notice",
+    Breach "second_notice", entry "review_notice".
+    """
+    opinions = _lacking(case, reason, by, at)
+    require_approver(approver, by, at, "4.3.2")
     rows = Opinion.objects.of(by.center).filter(pk__in=[one.pk for one in opinions], told_at__isnull=True)
     if rows.update(told_at=at) != len(opinions):
         raise taken()
@@ -114,9 +128,12 @@ def merge_corrections(*, case: Case, reason: str, by: Actor, at: datetime) -> Co
         {"position": line.position, "name": line.name, "defect": line.defect, "where": "", "is_added": True} for line in lines
     ]
     number = CorrectionNotice.objects.of(by.center).filter(case=case).count() + 1
-    notice = CorrectionNotice.objects.create(
-        center=by.center, case=case, number=number, lines=told, told_at=at, told_by=by.label[:30], reason=reason.strip()[:200]
-    )
+    notice = CorrectionNotice(
+        center=by.center, case=case, number=number, lines=told, told_at=at, told_by=by.label[:30], reason=reason.strip()[:200],
+        approver=approver,
+    )  # fmt: skip
+    notice.document_code = documents.one_time_notice(case, notice, lines, by=by, at=at).code
+    notice.save(force_insert=True)
     words = f"统一告知审查阶段补正 {len(lines)} 项：{'、'.join(line.name for line in lines)}"
     changes = {line.position: {"status": line.status, "defect": line.defect} for line in lines}
     data = {"notice": {"number": number, "lines": told}, "added": merged, "lines": changes}

@@ -49,7 +49,7 @@ def joint_case(request: HttpRequest, code: str) -> HttpResponse:
     actor, at = request.actor, clock.now()  # type: ignore[attr-defined]
     case = access.joint_case_for(actor, code, at)
     verbs = {
-        "merge": Verb(forms.MergeCorrections, coordinating.merge_corrections, "已统一告知补正"),
+        "merge": Verb(forms.MergeCorrections, coordinating.ask_merge, "已请示，批准后即统一告知申请人"),
         "resume": Verb(forms.Plain, coordinating.return_materials, "已通知部门继续会办"),
         "conclude": Verb(forms.ConcludeJoint, coordinating.conclude_joint, "已汇总"),
     }
