@@ -117,6 +117,16 @@ def test_clause_4_3_2_one_time_notice_lists_everything_at_once():
     ]
 
 
+def test_clause_4_3_2_what_is_wrong_and_how_it_should_be_stand_in_one_column():
+    """ "4.3.2": the counter writes both as one sentence, so no row of the notice has an empty 应当怎样."""
+    typed = {"name": "户口簿", "problem": "只交了首页，请交全本复印件", "where": "派出所"}
+    lists = queries.complete("one_time_notice", cases.one_time_notice(lines=[typed]))["lists"]
+    assert lists[0]["heads"] == ["序号", "材料", "缺什么、错什么，应当怎样", "去哪里开具"]
+    assert lists[0]["rows"] == [["1", "户口簿", "只交了首页，请交全本复印件", "派出所"]]
+    both = queries.complete("one_time_notice", cases.one_time_notice())["lists"][0]["rows"][1]
+    assert both == ["2", "医疗费用票据", "只交了复印件；交原件，核对后退还", "县人民医院收费处"]
+
+
 def test_second_notice_says_why_and_who_allowed_it():
     opening, _ = said("one_time_notice", cases.second_notice())
 

@@ -138,9 +138,14 @@ def _again(data: Data) -> str:
 
 
 def _defects(data: Data) -> list[Data]:
-    columns = [("材料", 38, "l"), ("缺什么、错什么", 44, "l"), ("应当怎样", 44, "l"), ("去哪里开具", 33, "l")]
-    fields = ("name", "problem", "remedy", "where")
-    return listing("需要补正的材料", columns, ([row[field] or "—" for field in fields] for row in data["lines"]))
+    """What is wrong and how it should be stand in one column: at the counter they are written as one sentence."""
+    columns = [("材料", 38, "l"), ("缺什么、错什么，应当怎样", 88, "l"), ("去哪里开具", 33, "l")]
+    rows = ([row["name"], _wrong(row), row["where"] or "—"] for row in data["lines"])
+    return listing("需要补正的材料", columns, rows)
+
+
+def _wrong(row: Data) -> str:
+    return "；".join(bare(row[field]) for field in ("problem", "remedy") if row[field]) or "—"
 
 
 def declined(data: Data) -> Data:
