@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -65,6 +65,7 @@ def import_toml(*, text: str, note: str = "", by: Actor, at: datetime) -> Rulebo
     """A draft from a TOML file. Refused, naming the place, when it is no rulebook. Audit "rulebook.import"."""
     _require(by, MAY_DRAFT, "起草")
     center = org.lock_center(by.center)
+    _checked(text, kinds=True)
     draft = _write(center, text=text, note=note, based_on=None, by=by, at=at)
     record(by=by, at=at, verb="rulebook.import", obj=draft, detail={"digest": draft.digest})
     return draft
@@ -94,7 +95,7 @@ def change_draft(*, draft: Rulebook, document: Mapping[str, Any], changed: str =
     _require(by, MAY_DRAFT, "起草")
     _same_center(by, draft)
     text = scoring.dump_toml(document)
-    title = _checked(text)
+    title = _checked(text, kinds=True)
     moved = (
         Rulebook.objects.of(by.center)
         .filter(pk=draft.pk, state=Rulebook.State.DRAFT, digest=draft.digest)
@@ -148,7 +149,7 @@ def put_in_force(*, draft: Rulebook, active_from: date, by: Actor, at: datetime)
         raise Refused("起草人不能自己批准施行,请由另一位负责人批准", CLAUSE)
     if not draft.is_tried:
         raise Refused("请先在以往月份上试算并看过结果,或写明不试算的理由", CLAUSE)
-    _checked(draft.text)
+    _checked(draft.text, kinds=True)
     _enact(draft, active_from, by, at)
     detail = {"from": active_from.isoformat(), "trial": draft.tried_note}
     record(by=by, at=at, verb="rulebook.enact", obj=draft, detail=detail)
@@ -200,17 +201,26 @@ def _same_center(by: Actor, row: Any) -> None:
         raise Refused("没有找到,或这项内容不属于您所在的中心")
 
 
-def _checked(text: str) -> str:
-    """The title of a text that is a rulebook; Refused with every fault otherwise."""
+def _checked(text: str, *, kinds: bool = False) -> str:
+    """The title of a text that is a rulebook; Refused with every fault otherwise.
+
+    With `kinds`, a kind of fact nobody reports is a fault too; a copy of what stands is not asked, so that it can be mended.
+    """
     if len(text.encode()) > MAX_BYTES:
         raise Refused(f"制度文件超过 {MAX_BYTES // 1000} KB,不像是一份制度", CLAUSE)
     try:
         document, _ = queries.parsed(text)
     except scoring.BadRulebook as error:
-        shown = [str(problem) for problem in error.problems]
-        more = f";另有 {len(shown) - 6} 处" if len(shown) > 6 else ""
-        raise Refused("制度内容有误:" + ";".join(shown[:6]) + more, CLAUSE) from None
+        raise _faulty(error.problems) from None
+    if kinds and (problems := scoring.kind_problems(document)):
+        raise _faulty(problems)
     return str(document.get("title") or document.get("name") or "制度")[:80]
+
+
+def _faulty(problems: Sequence[scoring.Problem]) -> Refused:
+    shown = [str(problem) for problem in problems]
+    more = f";另有 {len(shown) - 6} 处" if len(shown) > 6 else ""
+    return Refused("制度内容有误:" + ";".join(shown[:6]) + more, CLAUSE)
 
 
 def _write(center: Any, *, text: str, note: str, based_on: Rulebook | None, by: Actor, at: datetime) -> Rulebook:

@@ -116,3 +116,22 @@ def test_parameters_follow_the_readings(founding, center):
     assert queries.parameter(center, JANUARY, "repeat_minutes", 20) == 20
     assert queries.parameter(center, JANUARY, "punches") == {"R20": "decide"}
     assert [rung["cover"] for rung in queries.parameter(center, JANUARY, "leave_ladder")] == [False, True]
+
+
+def test_a_leave_that_suppresses_what_nobody_reports_is_refused(founding, wang, actor, at):
+    draft = actions.start_draft(by=actor(wang), at=at)
+    document = scoring.load_toml(draft.text)
+    document["leaves"]["sick"]["suppresses"] = ["迟到"]
+    place = r"leaves\.sick\.suppresses: 没有“迟到”这种事实;是否想写 late\?"
+    with pytest.raises(Refused, match=place):
+        actions.change_draft(draft=draft, document=document, by=actor(wang), at=at)
+    with pytest.raises(Refused, match=place):
+        actions.import_toml(text=scoring.dump_toml(document), by=actor(wang), at=at)
+
+
+def test_a_leave_may_suppress_what_an_item_of_the_same_document_counts(founding, wang, actor, at):
+    document = scoring.load_toml(founding.text)
+    document["items"]["badge"] = {"title": "不戴胸牌", "section": "ordinary", "facts": ["不戴胸牌"], "deduct": 1}
+    document["leaves"]["sick"]["suppresses"] = ["不戴胸牌", "door"]
+    draft = actions.import_toml(text=scoring.dump_toml(document), by=actor(wang), at=at)
+    assert scoring.load_toml(draft.text)["leaves"]["sick"]["suppresses"] == ["不戴胸牌", "door"]

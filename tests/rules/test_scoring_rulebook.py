@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shouwen.rules.scoring import BadRulebook, compile_rulebook, dump_toml, load_toml, validate
+from shouwen.rules.scoring import BadRulebook, compile_rulebook, dump_toml, kind_problems, load_toml, validate
 from shouwen.rules.scoring.schema import RULEBOOK
 from shouwen.rules.scoring.shapes import Either, Many, Named, Table
 from tests.rules.scored import ask, total
@@ -157,3 +157,13 @@ def test_toml_nobody_would_write_is_refused_in_words(text, problem):
     """Clause "1.10": a file that cannot be a rulebook never becomes a draft."""
     with pytest.raises(BadRulebook, match=problem):
         load_toml(text)
+
+
+def test_a_document_from_elsewhere_may_suppress_kinds_of_its_own():
+    """`validate` does not ask about kinds; a centre's own draft is asked besides."""
+    document = {"sheets": {"m": {"subjects": "member"}}, "leaves": {"x": {"suppresses": ["外出"]}}}
+
+    assert (validate(document), [str(one) for one in kind_problems(document)]) == (
+        [],
+        ["leaves.x.suppresses: 没有“外出”这种事实"],
+    )

@@ -6,6 +6,7 @@
 from shouwen.rules.scoring.answer import Answer, Hit, Line, Listing, Payment, Result, Skipped, Sums
 from shouwen.rules.scoring.engine import Posted
 from shouwen.rules.scoring.facts import PENDING, REJECTED, STATUSES, VERIFIED, WITHDRAWN, Fact
+from shouwen.rules.scoring.kinds import FACT_KINDS, kind_problems, known_kinds
 from shouwen.rules.scoring.periods import Period, parse_period, period_of
 from shouwen.rules.scoring.reach import facts_from
 from shouwen.rules.scoring.readings import BadRulebook
@@ -17,6 +18,7 @@ from shouwen.rules.scoring.validate import validate
 from shouwen.rules.scoring.wording import explain
 
 __all__ = [
+    "FACT_KINDS",
     "PENDING",
     "REJECTED",
     "STATUSES",
@@ -43,6 +45,8 @@ __all__ = [
     "dump_toml",
     "explain",
     "facts_from",
+    "kind_problems",
+    "known_kinds",
     "load_toml",
     "parse_period",
     "period_of",
