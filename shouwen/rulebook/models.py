@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import F, Q
 
 from shouwen.core.tenancy import TenantForeignKey, TenantModel
 from shouwen.rules.numbering import new_code
+
+UNTRIED = "未试算:"
 
 
 def rulebook_code() -> str:
@@ -87,6 +89,26 @@ class Rulebook(TenantModel):
     def is_tried(self) -> bool:
         """Whether the present content was tried on past months, or left untried for a stated reason."""
         return bool(self.tried_digest) and self.tried_digest == self.digest
+
+    @property
+    def untried_reason(self) -> str:
+        """Why the present content was left untried; "" where it was tried, or where neither is on record."""
+        return self.tried_note.removeprefix(UNTRIED) if self.is_tried and self.tried_note.startswith(UNTRIED) else ""
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it holds, where it ends."""
+        return self.active_to - timedelta(days=1) if self.active_to else None
+
+    def standing(self, on: date) -> str:
+        """How it stands on a day: a version is ended by its successor's day, not by its successor's approval."""
+        if self.active_from is None:
+            return str(self.state)
+        if self.active_to == self.active_from:
+            return "never"
+        if on < self.active_from:
+            return "coming"
+        return "in_force" if self.active_to is None else "ending" if on < self.active_to else "ended"
 
     def holds(self, on: date) -> bool:
         return self.active_from is not None and self.active_from <= on and (self.active_to is None or on < self.active_to)

@@ -17,14 +17,15 @@ from shouwen.rulebook import access, actions, forms, queries
 def list(request: HttpRequest) -> HttpResponse:
     """All versions, the newest first; those who may draft find the three ways to begin here."""
     actor, today = request.actor, clock.local(clock.now()).date()  # type: ignore[attr-defined]
+    rows = web.rows(request, queries.versions(actor.center))
     context = {
-        "rows": web.rows(request, queries.versions(actor.center)),
+        "rows": rows,
+        "versions": [(row, row.standing(today)) for row in rows.items],
         "may_draft": actor.has(*access.DRAFTERS),
-        "standing": queries.in_force(actor.center, today),
+        "current": queries.in_force(actor.center, today),
         "draft": forms.Draft(),
         "file": forms.Import(auto_id="file_%s"),
         "sample": forms.Sample(samples=queries.samples()),
-        "today": today,
     }
     return web.page(request, "rulebook/list.html", context)
 
@@ -55,10 +56,11 @@ def _import(*, file: str, note: str, by: Any, at: Any) -> Any:
 @require_GET
 def version(request: HttpRequest, code: str) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
-    record = access.version_for(actor, code)
+    record, today = access.version_for(actor, code), clock.local(clock.now()).date()
     context = {
         "record": record,
-        "page": queries.version_page(record, clock.local(clock.now()).date()),
+        "standing": record.standing(today),
+        "page": queries.version_page(record, today),
         "may_draft": actor.has(*access.DRAFTERS),
         "confirm": forms.Confirm(decisions=queries.confirmations(actor.center)),
         "parts": [

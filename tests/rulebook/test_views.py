@@ -151,3 +151,21 @@ def test_list_takes_the_same_queries_with_one_row_and_with_three(founding, wang,
         client.get(url)
     assert len(one) == len(three)
     assert len(three) <= 12
+
+
+def test_a_version_approved_for_a_later_day_leaves_the_old_one_in_force_until_then(
+    founding, draft, li, wang, zhou, client_for, actor, at
+):
+    actions.note_trial(draft=draft, note="2026年10月", by=actor(wang), at=at)
+    actions.put_in_force(draft=draft, active_from=date(2026, 12, 1), by=actor(zhou), at=at)
+    founding.refresh_from_db()
+    draft.refresh_from_db()
+    days = [date(2026, 11, 23), date(2026, 11, 30), date(2026, 12, 1)]
+    assert [(founding.standing(day), draft.standing(day)) for day in days] == [
+        ("ending", "coming"), ("ending", "coming"), ("ended", "in_force"),
+    ]  # fmt: skip
+    client = client_for(li)
+    shown = client.get(reverse("rulebook:list")).content.decode()
+    assert ("施行中(至 11月30日)" in shown, "待施行" in shown, "已废止" in shown) == (True, True, False)
+    pages = [client.get(reverse("rulebook:version", args=[one.code])).content.decode() for one in (founding, draft)]
+    assert ["施行中(至 11月30日)" in pages[0], "待施行" in pages[1]] == [True, True]
