@@ -8,6 +8,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from shouwen.assessment import access, actions, forms, queries
 from shouwen.core import clock, web
+from shouwen.core.errors import Refused
+
+NO_PAST = "没有以往月份"
 
 
 @web.allow("assessor", "leader", "director")
@@ -16,11 +19,13 @@ def trial(request: HttpRequest, code: str) -> HttpResponse:
     """Pick months, see person by person what would change and why."""
     actor = request.actor  # type: ignore[attr-defined]
     draft = access.draft_for(actor, code)
-    form = forms.Trial(request.GET or None, months=queries.trial_choices(actor.center))
+    past = queries.trial_choices(actor.center)
+    form = forms.Trial(request.GET or None, months=past)
     months = [access.month_for(actor, key) for key in form.cleaned_data["months"]] if form.is_valid() else []
     context = {
         "draft": draft,
         "form": form,
+        "past": past,
         "months": months,
         "tried": queries.trial(actor.center, draft, months),
         "untried": forms.Untried(),
@@ -37,7 +42,11 @@ def note_trial(request: HttpRequest, code: str) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     draft = access.draft_for(actor, code)
     months = [access.month_for(actor, key) for key in request.POST.getlist("months")]
-    actions.note_trial(draft=draft, months=months, reason=request.POST.get("reason", ""), by=actor, at=clock.now())
+    reason = request.POST.get("reason", "")
+    if not months and NO_PAST in reason and (past := queries.trial_choices(actor.center)):
+        words = "、".join(word for _, word in past)
+        raise Refused(f"有以往月份可试:{words}。请先试算;确不试算的,写明不试算的理由", "1.10")
+    actions.note_trial(draft=draft, months=months, reason=reason, by=actor, at=clock.now())
     return web.done(request, reverse("assessment:trial", args=[code]), "试算情况已记录")
 
 
@@ -51,9 +60,11 @@ def enact(request: HttpRequest, code: str) -> HttpResponse:
         request, form, actions.put_in_force, draft=draft, by=actor, at=clock.now(), **form.cleaned_data
     ):
         return web.done(request, reverse("rulebook:version", args=[code]), "新版制度已批准施行")
+    past = queries.trial_choices(actor.center)
     context = {
         "draft": draft,
-        "form": forms.Trial(months=queries.trial_choices(actor.center)),
+        "past": past,
+        "form": forms.Trial(months=past),
         "untried": forms.Untried(),
         "enact": form,
     }
