@@ -10,6 +10,7 @@ from shouwen.attendance import actions, queries
 from shouwen.attendance.models import Leave, LeaveApproval, SlotResult
 from shouwen.core.errors import Refused
 from shouwen.duty.models import Shift
+from shouwen.notifications.models import Message
 from shouwen.org.queries import cover_of
 from shouwen.rules.leaves import Span
 from tests import factories
@@ -165,6 +166,15 @@ def test_approved_leave_that_has_not_begun_can_be_taken_back(hall):
     leave = approved(hall)
     actions.withdraw_leave(leave=leave, by=factories.actor(hall.li, AT), at=AT)
     assert (leave.state, cover_of(hall.li, local("2026-10-13", "09:00"))) == ("cancelled", None)
+
+
+def test_1_4_1_who_takes_anothers_leave_back_says_why_and_the_person_is_told(hall):
+    leave, by = approved(hall), factories.actor(hall.zhou, AT)
+    with pytest.raises(Refused, match="须写明原因"):
+        actions.withdraw_leave(leave=leave, by=by, at=AT)
+    actions.withdraw_leave(leave=leave, reason="两人同日请假,窗口无人", by=by, at=AT)
+    told = Message.objects.of(hall.center).get(to=hall.li, title="您的请假已被撤回", transport="in_app")
+    assert (leave.state, "周丽撤回了您" in told.text, "两人同日请假" in told.text) == ("cancelled", True, True)
 
 
 def rostered(hall):

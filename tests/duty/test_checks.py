@@ -1,6 +1,6 @@
 """Opening, closing, cleaning and what is missed."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -8,6 +8,7 @@ from shouwen.audit.queries import records
 from shouwen.core.actors import system
 from shouwen.core.errors import Refused
 from shouwen.duty import actions, models, queries
+from shouwen.notifications.models import Message
 
 GOOD = {"spotless": True, "tidy": True, "spit_free": True, "clutter_free": True}
 DAY = date(2026, 11, 23)
@@ -106,6 +107,16 @@ def test_1_9_nobody_decides_their_own_and_a_waived_breach_counts_for_nothing(shi
         actions.decide(breach=breach, upheld=False, text="情况属实", by=actor(li), at=hm("9:30"))
     actions.decide(breach=breach, upheld=False, text="钥匙确未交接", by=actor(zhou), at=hm("9:30"))
     assert found(shift)[0][2] == "rejected"
+
+
+def test_1_9_a_breach_of_an_earlier_month_waived_later_is_told_to_the_assessor(shift, li, zhou, sun, actor, hm):
+    sweep(shift, hm("8:25"))
+    noted = models.Breach.objects.of(shift.center).get()
+    later = hm("9:30") + timedelta(days=40)
+    actions.reply(breach=noted, text="钥匙已当面交接", by=actor(li), at=later)
+    actions.decide(breach=noted, upheld=False, text="监控可见", by=actor(zhou), at=later)
+    told = Message.objects.of(shift.center).filter(transport="in_app", title="以前月份的值守问题不予扣分")
+    assert [one.to for one in told] == [sun]
 
 
 def test_every_step_leaves_its_audit_row(shift, li, zhang, actor, hm):

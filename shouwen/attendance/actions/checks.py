@@ -150,7 +150,11 @@ def decide_check(*, check: PostCheck, verified: bool, note: str = "", by: Actor,
     if check.state != PostCheck.State.PENDING:
         raise taken()
     if check.replied_at is None and check.reply_due_at is not None and at < check.reply_due_at:
-        raise Refused(f"本人还没有说明,期限到 {local(check.reply_due_at):%m月%d日 %H:%M}", "1.4.2")
+        due = local(check.reply_due_at)
+        raise Refused(
+            f"本人还没有说明:请等本人说明后,或 {due.month}月{due.day}日 {due:%H:%M} 之后再核实",
+            CHECK_CLAUSES.get(check.seen) or "1.1",
+        )
     if not verified and not note.strip():
         raise Refused("认定不属实须写明理由", "1.9")
     state = PostCheck.State.VERIFIED if verified else PostCheck.State.REJECTED

@@ -15,6 +15,7 @@ from shouwen.attendance.queries.material import half_span
 from shouwen.audit.actions import record
 from shouwen.core import files
 from shouwen.core.actors import Actor
+from shouwen.core.clock import local
 from shouwen.core.errors import Refused, taken
 from shouwen.org import queries as org
 from shouwen.org.models import Member
@@ -112,7 +113,7 @@ def decide_correction(*, correction: Correction, approved: bool, note: str = "",
     tell(
         member,
         f"补卡{word}",
-        f"{correction.date:%m月%d日}{correction.slot}:{word}",
+        f"{correction.date.month}月{correction.date.day}日{correction.slot}:{word}",
         correction,
         "decided",
         by,
@@ -121,6 +122,9 @@ def decide_correction(*, correction: Correction, approved: bool, note: str = "",
     record(by=by, at=at, verb="attendance.correction.decide", obj=correction, label=f"{member.name} {word}")
     if approved:
         recompute(start=correction.date, end=correction.date, by=by, at=at, only=member)
+        if (correction.date.year, correction.date.month) != (local(at).year, local(at).month):
+            ask = f"{member.name} {correction.date.month}月{correction.date.day}日{correction.slot}。该月已冻结或公示的,请在“更正”中退回所扣的分"
+            tell_role("assessor", "以前月份的补卡已批准", ask, correction, "late", by, at)
     return correction
 
 

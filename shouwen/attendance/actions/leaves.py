@@ -251,10 +251,15 @@ def _again(leave: Leave, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def withdraw_leave(*, leave: Leave, by: Actor, at: datetime) -> Leave:
-    """The person takes back what is not decided, or cancels approved leave that has not begun: shifts taken over go back. Audit, notices. "1.4.1" """
+def withdraw_leave(*, leave: Leave, reason: str = "", by: Actor, at: datetime) -> Leave:
+    """The person takes back what is not decided, or cancels approved leave that has not begun: shifts taken over go back.
+
+    Who files leave may do it for the person, with a reason, and the person is told. Audit, notices. "1.4.1"
+    """
     if not by.is_self(leave.member):
         rights.require(by, "file")
+        if len(reason.strip()) < 2:
+            raise Refused("代本人撤回请假须写明原因,本人会收到通知", CLAUSE)
     if leave.state == Leave.State.PENDING:
         _move(leave, Leave.State.PENDING, Leave.State.WITHDRAWN)
     else:
@@ -265,7 +270,11 @@ def withdraw_leave(*, leave: Leave, by: Actor, at: datetime) -> Leave:
     if leave.cover is not None:
         text = f"{leave.member.name}{leave.words}的请假已撤回,不用代班"
         tell(leave.cover, "不用代班了", text, leave, "withdrawn", by, at)
-    record(by=by, at=at, verb="attendance.leave.withdraw", obj=leave, label=f"{leave.member.name} {leave.get_state_display()}")
+    if not by.is_self(leave.member):
+        text = f"{by.label}撤回了您{leave.words}的请假:{reason.strip()}。这几天须照常到岗,有不同意见请联系中心负责人"
+        tell(leave.member, "您的请假已被撤回", text, leave, "taken_back", by, at)
+    label = f"{leave.member.name} {leave.get_state_display()}"
+    record(by=by, at=at, verb="attendance.leave.withdraw", obj=leave, label=label, detail={"reason": reason.strip()})
     return leave
 
 

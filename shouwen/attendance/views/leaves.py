@@ -137,7 +137,8 @@ def change_cover(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def withdraw_leave(request: HttpRequest, code: str) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
-    actions.withdraw_leave(leave=access.leave_for(actor, code, clock.now()), by=actor, at=clock.now())
+    row, reason = access.leave_for(actor, code, clock.now()), request.POST.get("reason", "")[:200]
+    actions.withdraw_leave(leave=row, reason=reason, by=actor, at=clock.now())
     return web.done(request, _page_of(code), "已撤回")
 
 

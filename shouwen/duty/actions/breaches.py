@@ -14,6 +14,7 @@ from shouwen.core.clock import local
 from shouwen.core.errors import Refused, taken
 from shouwen.duty import models
 from shouwen.notifications.actions import enqueue
+from shouwen.org.queries import holders
 
 
 @transaction.atomic
@@ -69,22 +70,25 @@ def reply(*, breach: models.Breach, text: str, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def decide(*, breach: models.Breach, upheld: bool, text: str, by: Actor, at: datetime) -> None:
-    """Another person decides: it stands, or it costs nothing. Nobody decides their own ("1.9"), nor what they noted themselves."""
+    """Another person decides: it stands, or it costs nothing. Nobody decides their own ("1.9"), nor what they noted themselves.
+
+    Effects: Breach, audit "duty.breach.decide", the person told; of an earlier month the assessors too.
+    """
     if by.is_self(breach.member):
         raise Refused("本人的问题须由他人核实", "1.9")
     if by.is_self(breach.noted_by):
         raise Refused("记录人不能核实自己的记录,请由他人核实", "1.9")
     _move(breach, "disputed", state="upheld" if upheld else "waived", decision=text, decided_by=by.member, decided_at=at)
     record(by=by, at=at, verb="duty.breach.decide", obj=breach, label=breach.text, detail={"upheld": upheld})
-    enqueue(
-        to=breach.member,
-        title="值守问题已核实",
-        text=f"{local(breach.happened_at):%m月%d日} {breach.text}:" + ("属实" if upheld else "不予扣分") + f"。{text}",
-        url=reverse("duty:breach", args=[breach.code]),
-        key=f"breach:{breach.code}:decided",
-        by=by,
-        at=at,
-    )
+    word = f"{breach.date.month}月{breach.date.day}日 {breach.text}:" + ("属实" if upheld else "不予扣分") + f"。{text}"
+    told = [(breach.member, "值守问题已核实", word)]
+    if not upheld and (breach.date.year, breach.date.month) != (local(at).year, local(at).month):
+        # The month may be frozen or posted by now: then only an entry by the assessor gives the points back.
+        ask = f"{breach.member.name} {word} 该月已冻结或公示的,请在“更正”中退回所扣的分"
+        told += [(one, "以前月份的值守问题不予扣分", ask) for one in holders(breach.center, "assessor", local(at).date())]
+    url = reverse("duty:breach", args=[breach.code])
+    for to, title, said in told:
+        enqueue(to=to, title=title, text=said, url=url, key=f"breach:{breach.code}:decided:{to.code}", by=by, at=at)
 
 
 def _move(breach: models.Breach, old: str, **changes: Any) -> None:
