@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from shouwen.reception.models import HandOver
+from tests.browser.conftest import said
+
 # Inside a date the key moves from part to part and Chromium marks the part: only the arrival counts.
 AT = """() => { const el = document.activeElement, style = getComputedStyle(el), same = el === window.before; window.before = el;
   return [el.tagName, same || el === document.body || el.matches(":focus-visible") && style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2]; }"""
@@ -42,3 +45,12 @@ def test_the_menu_closes_with_escape(open_as, town):
     assert page.get_by_role("link", name="我的资料").is_visible()
     page.keyboard.press("Escape")
     assert not page.get_by_role("link", name="我的资料").is_visible()
+
+
+def test_4_3_2_1_who_is_at_the_window_is_led_on_by_three_keys(open_as, town):
+    """H, the number of the window, Enter; the matter stays with the sender until it is taken."""
+    page = open_as(town["李明"]).open("/counter/")
+    for key in ("h", "4", "Enter"):
+        page.keyboard.press(key)
+    assert "村建国土" in said(page)
+    assert HandOver.objects.of(town.center).filter(sender=town["李明"], status="pending").latest("id").counter.number == 4

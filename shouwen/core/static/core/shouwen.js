@@ -17,6 +17,8 @@
       if (menu && !menu.open) menu.open = true;
       if (/^(input|select|textarea)$/i.test(keyed.tagName)) keyed.focus(); else keyed.click();
     }
+    // A list reached by its key is chosen with a digit and sent with Enter, as a text field is.
+    if (event.key === "Enter" && event.target.matches("select[data-key]")) { event.preventDefault(); event.target.form.requestSubmit(); }
     if (event.key === "Escape") document.querySelectorAll("details.menu[open]").forEach((menu) => menu.removeAttribute("open"));
   });
   document.addEventListener("click", (event) => {
