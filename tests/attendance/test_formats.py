@@ -180,3 +180,8 @@ def test_a_hundred_thousand_lines_are_read_to_the_last():
         f"{n % 300 + 1}\t2026-09-{n % 28 + 1:02} 08:{n % 60:02}:00\t255\t15\t0\t0\t0\n" for n in range(100_000)
     ).encode()
     assert sum(isinstance(line, Punch) for line in parse(data, Kind.ATTLOG)) == 100_000
+
+
+def test_what_is_advised_is_called_as_the_menu_calls_it():
+    lost, broken = parse_attlog(b"7\t2000-01-01 00:00:00\t0\n7 no time\n")
+    assert [row.advice.split("“")[1] for row in (lost, broken)] == ["我的考勤”里补卡"] * 2

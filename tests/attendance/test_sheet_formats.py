@@ -354,7 +354,9 @@ def packed(parts: dict[str, bytes]) -> bytes:
         (book(表=[["x"]])[:900], "表格文件已损坏或不是 .xlsx"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "是旧版 .xls 或加了密码的文件"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "认不出的文件:既不是表格,也不是考勤机记录"),
+        (b"\xff\xd8\xff\xe0JFIF\r\n" + b"\xa4\xe5,\t" * 90, "认不出的文件:既不是表格,也不是考勤机记录"),
         (b"", "表里没有内容"),
+        (" , \u3000,\n".encode(), "表里没有内容"),
     ],
 )
 def test_a_file_that_cannot_be_taken_says_why(data: bytes, reason: str):

@@ -256,3 +256,11 @@ def test_who_covers_the_leader_approves_over_http(filled, hall, client_for):
     record_substitution(member=hall.zhou, cover=hall.zhang, source="test", by=factories.actor(hall.zhou, AT), at=AT, **span)
     client_for(hall.zhang).post(address, {"answer": "yes", "note": ""})
     assert (before, Correction.objects.get().state) == (404, "approved")
+
+
+@pytest.mark.parametrize("month", ["2026-13", "2026-9", "x", "1999-01", "²"])
+def test_a_month_that_does_not_exist_is_not_found(hall, client_for, month: str):
+    leader = client_for(hall.zhou)
+    pages = [page("month"), page("month_export"), page("person", hall.li.code)]
+    assert [leader.get(one, {"month": month}).status_code for one in pages] == [404, 404, 404]
+    assert leader.post(page("recompute"), {"month": month}).status_code == 404

@@ -38,7 +38,7 @@ def test_a_day_is_told_slot_by_slot():
         "text": "应 08:30 前签到,08:34 打卡,迟到 4 分钟",
     }
     assert [slot["state"] for slot in slots] == ["late", "normal", "normal", "missing"]
-    assert slots[3]["text"] == "应 17:30 后签退,未打卡,待补,2026-09-22 前可补签"
+    assert slots[3]["text"] == "应 17:30 后签退,未打卡,待补,2026-09-22 前可补卡"
 
 
 def test_facts_name_kind_clause_and_reading():

@@ -71,7 +71,7 @@ def test_each_result_explains_itself():
         "应 08:30 前签到,08:34 打卡,迟到 4 分钟",
         "应 12:00 后签退,11:50 打卡,早退 10 分钟",
         "应 14:30 前签到,14:25 打卡,正常",
-        "应 17:30 后签退,未打卡,待补,2026-09-23 前可补签",
+        "应 17:30 后签退,未打卡,待补,2026-09-23 前可补卡",
     ]
 
 
@@ -153,7 +153,7 @@ def test_a_session_with_one_punch_waits_for_correction_then_follows_r20(now: str
 def test_a_correction_fills_the_slot():
     day = PersonDay(DAY, (AM,))
     found = judge([day], [Punch(at("08:25"), "correction"), Punch(at("12:01"))], at=at(LATER))
-    assert [slot.text for slot in found.days[0].slots] == ["应 08:30 前签到,08:25 补签,正常", "应 12:00 后签退,12:01 打卡,正常"]
+    assert [slot.text for slot in found.days[0].slots] == ["应 08:30 前签到,08:25 补卡,正常", "应 12:00 后签退,12:01 打卡,正常"]
 
 
 def test_a_person_decides_and_the_decision_stands():

@@ -21,8 +21,8 @@ KEYED = re.compile(r"\s*\w+=", re.ASCII)
 TAG = re.compile(r"(USERPIC|USER|OPLOG|FP|FACE|BIOPHOTO|BIODATA|IDCARD|ERRORLOG)\s", re.ASCII)
 KEYS = {"time": ("datetime", "time"), "status": ("status", "inoutstatus"), "verify": ("verified", "verify", "verifytype")}
 
-WHOLE = "核对原文件;确有打卡的,用“补签”登记"
-CLOCK = "校准设备时间;受影响人员用“补签”登记"
+WHOLE = "核对原文件;确有打卡的,请本人在“我的考勤”里补卡"
+CLOCK = "校准设备时间;受影响的人在“我的考勤”里补卡"
 
 
 def parse_attlog(data: bytes, *, offset: int = SHANGHAI) -> Iterator[Punch | BadLine]:

@@ -74,7 +74,7 @@ def _table(table: Table, sheet: str | None) -> Sniffed:
     guesses = {name: _columns(name, rows) for name, rows in heads.items()}
     best = max(names, key=lambda name: (not guesses[name].problem, any(word in name for word in BEST), -names.index(name)))
     rows, columns = heads[best], guesses[best]
-    if not any(cell not in (None, "") for row in rows for cell in row):
+    if not any(text_in(cell) for row in rows for cell in row):
         return Sniffed(Kind.UNKNOWN, None, table.sheets, refused="表里没有内容", advice="请确认导出的文件和工作表")
     told = tuple(tuple(shown(text_in(cell), 40) for cell in row) for row in rows[:SHOWN])
     return Sniffed(_kind(best, rows), columns, table.sheets, told)

@@ -26,6 +26,10 @@ ZIP = b"PK\x03\x04"
 QUOTED = re.compile(r'="(.*)"', re.DOTALL)
 """How office programs keep leading zeros in CSV: ="0701"."""
 
+PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"%PDF")
+CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
+"""What no text holds; a few may have slipped into a terminal's names."""
+
 Row = tuple[Any, ...]
 VALUES = (int, float, date, time, timedelta)
 
@@ -75,6 +79,12 @@ def _guard_zip(data: bytes) -> None:
         raise damaged from error
 
 
+def _is_binary(data: bytes, text: str) -> bool:
+    """A photograph or a paper, or bytes that are no text in any encoding."""
+    head = text[:4096]
+    return data.startswith(PICTURES) or "\0" in text or len(CONTROLS.findall(head)) * 100 > len(head)
+
+
 class Table:
     """A workbook or CSV file opened for reading; close it with `with`."""
 
@@ -89,7 +99,7 @@ class Table:
                 raise Trouble("表格打不开", "请用 WPS 或 Excel 打开后另存为 .xlsx") from error
         else:
             self._text, self.sheets = text_of(data), ("",)
-            if "\0" in self._text:
+            if _is_binary(data, self._text):
                 raise Trouble("认不出的文件:既不是表格,也不是考勤机记录", "请上传 .xlsx、.csv 或考勤机的 attlog.dat")
 
     def __enter__(self) -> "Table":

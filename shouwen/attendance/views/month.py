@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
@@ -13,9 +14,17 @@ from shouwen.core import clock, web
 from shouwen.documents.queries import file_response, workbook
 
 
+def _month(text: str, today: date) -> date:
+    """The month an address names, this month where it names none; one that does not exist is not found."""
+    first = queries.first_of(text, today)
+    if text and text != f"{first:%Y-%m}":
+        raise Http404
+    return first
+
+
 def _grid(request: HttpRequest, page: int) -> queries.Grid:
     actor = request.actor  # type: ignore[attr-defined]
-    month = queries.first_of(request.GET.get("month", ""), clock.local(clock.now()).date())
+    month = _month(request.GET.get("month", ""), clock.local(clock.now()).date())
     if not access.may(actor, "oversee"):
         return queries.month_grid(actor.center, month, only=actor.member)
     return queries.month_grid(actor.center, month, department=request.GET.get("department", "")[:16], page=page)
@@ -56,7 +65,7 @@ def recompute(request: HttpRequest) -> HttpResponse:
     """Work the month out again now, up to today."""
     actor, at = request.actor, clock.now()  # type: ignore[attr-defined]
     today = clock.local(at).date()
-    first = queries.first_of(request.POST.get("month", ""), today)
+    first = _month(request.POST.get("month", ""), today)
     changed = actions.recompute(start=first, end=min(queries.last_of(first), max(today, first)), by=actor, at=at)
     return web.done(request, f"{reverse('attendance:month')}?month={first:%Y-%m}", f"已重新计算,{changed} 处有变化")
 
@@ -76,7 +85,7 @@ def person(request: HttpRequest, code: str) -> HttpResponse:
     """Every day of a person's month in words, with the punches that counted for nothing."""
     actor, at = request.actor, clock.now()  # type: ignore[attr-defined]
     member = access.member_for(actor, code)
-    first = queries.first_of(request.GET.get("month", ""), clock.local(at).date())
+    first = _month(request.GET.get("month", ""), clock.local(at).date())
     context = {
         "member": member,
         "month": first,

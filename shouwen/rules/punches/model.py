@@ -32,7 +32,7 @@ def is_clock_lost(moment: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Punch:
-    """One mark of presence. `source` is "device", "sheet" or "correction" (补签已批准); it has no direction (the slot gives it)."""
+    """One mark of presence. `source` is "device", "sheet" or "correction" (补卡已批准); it has no direction (the slot gives it)."""
 
     at: datetime
     source: str = "device"

@@ -19,7 +19,7 @@ from shouwen.rules.punches.model import (
 from shouwen.rules.punches.settings import PunchRules
 from shouwen.rules.punches.shifts import DAY, Mark, Span, Unit, clock_of, minute_of, moment_of
 
-MADE = {"device": "打卡", "sheet": "登记", "correction": "补签"}
+MADE = {"device": "打卡", "sheet": "登记", "correction": "补卡"}
 DECIDED = {NORMAL: "按正常", LATE: "按迟到", LEFT_EARLY: "按早退", ABSENT: "按旷工"}
 
 
@@ -95,9 +95,9 @@ def _lacking(unit: Unit, side: str, blank: SlotResult, rules: PunchRules, clock:
     """The other punch of the session is there, this one is not (R20)."""
     asked, deadline = _asked(unit, side), unit.day.correct_by
     if deadline is None or clock.now.date() <= deadline:
-        until = f",{deadline} 前可补签" if deadline else ""
+        until = f",{deadline} 前可补卡" if deadline else ""
         return replace(blank, state=MISSING, text=f"{asked},未打卡,待补{until}", reading="R20")
-    past = f"{asked},未打卡,补签期限 {deadline} 已过"
+    past = f"{asked},未打卡,补卡期限 {deadline} 已过"
     if rules.one_punch == "decide":
         return replace(blank, state=UNDECIDED, text=f"{past},须由人决定", reading="R20")
     return replace(blank, state=rules.one_punch, text=f"{past},{DECIDED[rules.one_punch]}", reading="R20")
