@@ -33,3 +33,14 @@ def test_trail_is_narrowed_by_area_and_result(center, li, client_for, at):
     page = client_for(admin).get("/audit/?verb=attendance&result=refused").content.decode()
 
     assert re.findall(r'<b title="[a-z.]+">([^<]+)</b>', page) == ["申请请假"]
+
+
+def test_a_refused_page_says_what_was_asked_for(center, li, client_for, at):
+    """The address without its query; what was done says no address."""
+    detail = {"method": "GET", "path": "/cases/QS-2222-22222/", "status": 404}
+    record(by=factories.actor(li), at=at, verb="access.denied", detail=detail, result="refused")
+    record(by=factories.actor(li), at=at, verb="duty.open", detail={"path": "/duty/"})
+
+    page = client_for(factories.member(center, "审计员", roles=("audit_admin",))).get("/audit/").content.decode()
+
+    assert re.findall(r'<div class="muted asked">([^<]+)</div>', page) == ["打开 /cases/QS-2222-22222/"]

@@ -1,6 +1,6 @@
 """What pages that cross areas read."""
 
-from shouwen.desk.queries.audit import AREAS, verb_words
+from shouwen.desk.queries.audit import AREAS, asked, verb_words
 from shouwen.desk.queries.calendar import calendar_effects
 from shouwen.desk.queries.counter import CounterPage, counter_page, counter_places, own_counter
 from shouwen.desk.queries.handover import open_matters, receivers
@@ -15,6 +15,7 @@ __all__ = [
     "Overview",
     "Section",
     "Today",
+    "asked",
     "calendar_effects",
     "counter_page",
     "counter_places",

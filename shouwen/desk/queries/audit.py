@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 AREAS = {
     "org": "中心与人员",
     "duty": "值守",
@@ -248,3 +250,9 @@ WORDS = {
 def verb_words(verb: str) -> str:
     """`attendance.leave.ask` → 申请请假; a refused page, which has no words of its own, by its area."""
     return WORDS.get(verb) or AREAS.get(verb.partition(".")[0], "其他")
+
+
+def asked(row: Any) -> str:
+    """What was asked for and not given: the address, as `RecordRefusals` keeps it, without its query and secret parts."""
+    path = row.details.get("path", "") if row.result != "ok" else ""
+    return f"{'打开' if row.details.get('method') in ('GET', 'HEAD') else '提交'} {path}" if path else ""

@@ -22,6 +22,6 @@ def audit(request: HttpRequest) -> HttpResponse:
     asked = {"verb": request.GET.get("verb", "")[:40], "result": request.GET.get("result", "")[:10]}
     rows = web.rows(request, trail.records(center, verb=asked["verb"], result=asked["result"]))
     for row in rows.items:
-        row.words = queries.verb_words(row.verb)
+        row.words, row.asked = queries.verb_words(row.verb), queries.asked(row)
     chosen = {"areas": queries.AREAS, "results": RESULTS, "query": f"{urlencode(asked)}&"}
     return web.page(request, "desk/audit.html", {"rows": rows, **asked, **chosen}, partial="rows")
