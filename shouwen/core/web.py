@@ -23,6 +23,8 @@ from shouwen.rules.clauses import cite
 
 log = logging.getLogger("shouwen")
 PAGE_SIZE = 50
+CITIZENS = ("/p/", "/q/", "/g/")
+"""Where the public pages begin."""
 View = Callable[..., HttpResponse]
 
 
@@ -223,7 +225,9 @@ def failure(request: HttpRequest, error: BaseException | None) -> HttpResponse:
     number = secrets.token_hex(4)
     log.error("error %s at %s", number, request.path, exc_info=error)
     text = "您填写的内容没有保存。请稍后再试;如仍不行,把错误编号告诉系统管理员。"
-    page = render_to_string("core/error.html", {"title": "系统出错了", "text": text, "number": number})
+    if is_for_citizens(request):
+        text = "您填写的内容没有保存。请稍后再试；如仍不行，请到大厅或打电话，并告诉我们错误编号。"
+    page = render_to_string(error_template(request), {"title": "系统出错了", "text": text, "number": number})
     return HttpResponse(page, status=500)
 
 
@@ -233,7 +237,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def error_page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
-    return render(request, "core/error.html", {"title": title, "text": text}, status=status)
+    return render(request, error_template(request), {"title": title, "text": text}, status=status)
+
+
+def is_for_citizens(request: HttpRequest) -> bool:
+    """Whether the address is one of a centre's public pages; told by the path, since what is missing has no view."""
+    return request.path_info.startswith(CITIZENS)
+
+
+def error_template(request: HttpRequest) -> str:
+    return "public/error.html" if is_for_citizens(request) else "core/error.html"
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -247,9 +260,18 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if is_for_citizens(request):
+        return error_page(request, 403, "打不开这一页", "这一页不对外开放。请从服务中心的首页重新进入，或到大厅询问。")
     return error_page(request, 403, "不能办理", "您没有办理此事的权限,如确有需要请联系本中心安全管理员。")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Missing and not yours look the same."""
+    if is_for_citizens(request):
+        return error_page(
+            request,
+            404,
+            "没有找到这一页",
+            "地址可能不完整，或这项内容已经撤下。请核对二维码或链接，或从服务中心的首页重新进入。",
+        )
     return error_page(request, 404, "没有找到", "地址有误,或这项内容不属于您所在的中心。")

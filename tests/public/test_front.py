@@ -30,6 +30,14 @@ def test_it_says_how_many_wait_and_how_long_at_most(cast, client, at):
     assert front.minutes == max(one.wait.minutes for one in scenes_of(cast.center, at + timedelta(minutes=5)))
 
 
+def test_the_queues_named_add_up_to_those_who_wait(cast, at):
+    """However many queues there are; one where nobody waits is not named."""
+    scene = open_scene(cast, at)
+    scene.take(at, scene.b)
+    front = queries.front(cast.center, at + timedelta(minutes=5))
+    assert (front.waiting, front.queues) == (1, "民政 1 人")
+
+
 def scenes_of(center, at):
     from shouwen.reception import queries as reception
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
+from shouwen.assessment.models import MonthResult
 from shouwen.core.actors import system
 from shouwen.rulebook import actions as rulebook
 from tests import factories
@@ -46,6 +49,13 @@ def test_a_posted_month_stands_as_it_hangs_on_the_wall_1_2(october, client, cent
     assert client.get(f"/p/{center.code}/").content.decode().count("2026年10月 考核结果") == 1
 
 
+def test_a_mean_hangs_rounded_to_two_places(october, client, center):
+    october("posted")
+    MonthResult.objects.of(center).filter(subject_kind="department").update(total=Decimal("8.6666666667"))
+    page = month(client, center).content.decode()
+    assert set(re.findall(r'<span class="chip ">\S+ ([\d.]+)</span>', page)) == {"8.67"}
+
+
 def test_each_center_has_its_own_wall(october, client, center, other_center):
     october("posted")
     assert (month(client, center).status_code, month(client, other_center).status_code) == (200, 404)
@@ -77,3 +87,15 @@ def test_nothing_private_hangs_on_the_wall(db, settings, client):
     text += "".join(client.get(f"/board/{town.center.code}/posting/?page={page}").content.decode() for page in (1, 2))
     private = ["1380000", "腰椎", "牙科", "病假", "住院", "liming", "陪同", town["李明"].code]
     assert ([word for word in private if word in text], text.count("李明") == 3) == ([], True)
+
+
+@pytest.mark.parametrize("address", ["/p/junk/", "/q/junk/", "/g/junk/", "/p/junk/no/such/page/"])
+def test_what_is_missing_is_said_to_a_citizen_in_the_citizens_words(client, db, address: str):
+    answer = client.get(address)
+    page = answer.content.decode()
+    assert (answer.status_code, page.count("<h1>没有找到这一页</h1>"), page.count("您所在的中心")) == (404, 1, 0)
+    assert re.findall(r'<a class="btn[^>]*href="([^"]+)"', page) == ["/p/"]
+
+
+def test_what_is_missing_elsewhere_is_said_to_staff(client, db):
+    assert re.findall(r'<a class="btn" href="([^"]+)">回到今日', client.get("/nowhere/").content.decode()) == ["/"]

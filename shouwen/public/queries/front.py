@@ -19,7 +19,6 @@ from shouwen.reception import queries as reception
 from shouwen.workcalendar import queries as workcalendar
 
 COMMON, LOOK_BACK = 8, timedelta(days=60)
-MOST_QUEUES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def front(center: Center, at: datetime) -> Front:
         waiting=sum(one.waiting for one in waits) if waits else None,
         minutes=max(minutes, default=None),
         lines=len(minutes),
-        queues="，".join(f"{one.queue.name} {one.waiting} 人" for one in waits[:MOST_QUEUES]),
+        queues="，".join(f"{one.queue.name} {one.waiting} 人" for one in waits if one.waiting),
         common=common(center, today, at),
         items=catalogue.items(center, today).order_by().count(),
         months=assessment.posted(center),
