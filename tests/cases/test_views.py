@@ -29,7 +29,8 @@ def test_detail_shows_the_chain_the_clock_and_the_papers(hall, desk):
     case = hall.accepted("11-20 09:00")
     found = desk.get(page("detail", case))
     assert found.context["clock"].spoken == "剩 9 个工作日,12-04到期"
-    assert [stage.title for stage in found.context["stages"]] == ["首问 · 李明", "送达"]
+    assert [stage.title for stage in found.context["stages"]] == ["首问 · 李明"]
+    assert [(stage.title, stage.state) for stage in found.context["steps"]] == [("受理", "done"), ("办理", "now"), ("送达", "")]
     assert [one.kind for one in found.context["papers"]] == ["receipt", "acceptance"]
     assert [way.page for way in found.context["ways"]][:2] == ["decide", "pause"]
 

@@ -33,7 +33,9 @@ def note_overdue(case: Case, *, by: Actor, at: datetime) -> list[Breach]:
         if watch.end not in RUN_OUT or watch.end in ledger.breached or not watch.reading.is_overdue:
             continue
         due = watch.reading.due_at
-        words = f"{RUN_OUT[watch.end]}：应于 {local(due):%Y-%m-%d %H:%M} 前{'送达' if watch.end == 'delivery' else '办结'}，{spoken(watch.reading)}"
+        # The number is true on the day it is written: the record says which day that was.
+        until = f"前{'送达' if watch.end == 'delivery' else '办结'}，截至 {local(at):%m-%d} {spoken(watch.reading)}"
+        words = f"{RUN_OUT[watch.end]}：应于 {local(due):%Y-%m-%d %H:%M} {until}"
         row = breach(case, watch.end, watch.end, words, clause=CLAUSE, moment=due, by=by, at=at)
         found += [row] if row else []
     return found

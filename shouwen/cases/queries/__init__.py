@@ -7,7 +7,7 @@ from shouwen.cases.queries.grounds import Ground, centre_grounds, grounds_of
 from shouwen.cases.queries.lists import VIEWS, CaseRow, Filter, Page, clock_words, rows
 from shouwen.cases.queries.moving import CalendarEffects, calendar_effects
 from shouwen.cases.queries.obligations import breaches, facts, obligations
-from shouwen.cases.queries.reading import Clock, Stage, breaches_of, limits, papers, reading, schedule, stages, story
+from shouwen.cases.queries.reading import Clock, Stage, breaches_of, limits, papers, reading, schedule, stages, steps, story
 from shouwen.cases.queries.replay import replay, stored
 from shouwen.cases.queries.search import by_name, find, picked, search_words
 from shouwen.cases.queries.ways import Way, ways
@@ -49,6 +49,7 @@ __all__ = [
     "search_words",
     "stages",
     "standings",
+    "steps",
     "stored",
     "story",
     "unsatisfied",

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from shouwen.cases.models import Breach, Case, ChecklistLine, CorrectionNotice, Expedite, Extension, Pause, Warned
 from shouwen.core.clock import local
-from shouwen.rules.clock import DELIVERY, NOTICE, CaseClock, Event, Limit, Reading, When, due_moment, read, read_case
+from shouwen.rules.clock import DELIVERY, NOTICE, CaseClock, Event, Limit, Reading, When, due_moment, read, read_case, spoken
 from shouwen.rules.ladder import DUE, EVERY, LEFT, OVER, Rung, next_event_at
 from shouwen.rules.workdays import DayTable
 
@@ -58,6 +58,10 @@ class Watch:
     ladder: Sequence[Rung] | None
     end: str = ""
     words: str = ""
+
+    @property
+    def spoken(self) -> str:
+        return spoken(self.reading)
 
 
 def ledger_of(case: Case) -> Ledger:

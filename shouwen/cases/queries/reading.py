@@ -20,6 +20,7 @@ from shouwen.workcalendar.queries import day_table
 
 TONES = {RED: "late", YELLOW: "warn"}
 CELLS = {"start": "off", "rest": "off", "counted": "on", "pause": "pause", "due": "due", "late": "late", "ahead": ""}
+REPLY = "五个工作日内答复是否受理"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class Cell:
 class Clock:
     """The leading clock of a case in words. `tone` is "ok", "warn" or "late"; `spoken` e.g. 剩 3 个工作日,12-03到期.
 
-    `both` are the decision clocks, None before acceptance. `limits` say 承诺 10 个工作日 · 法定 20 个工作日.
+    `both` are the decision clocks, None before acceptance. `limits` say 承诺 10 个工作日 · 法定 20 个工作日. `clause` is what
+    the leading clock rests on.
     """
 
     title: str
@@ -47,6 +49,12 @@ class Clock:
     cells: tuple[Cell, ...]
     both: CaseReading | None
     others: tuple[Watch, ...]
+    clause: str = "3.3"
+
+    @property
+    def kinds(self) -> set[str]:
+        """Which colours the ruler has: the legend names no other."""
+        return {cell.kind for cell in self.cells}
 
 
 def reading(case: Case, at: datetime, ledger: Ledger | None = None) -> Clock:
@@ -62,8 +70,9 @@ def reading(case: Case, at: datetime, ledger: Ledger | None = None) -> Clock:
         said = spoken(first.reading)
         cells = _cells(ruler(table, _start(case, first), first.reading, at), at)
         tone = TONES.get(light(first.reading), "ok")
+        title = REPLY if first.end == "notice" else first.words
         return Clock(
-            first.words,
+            title,
             said,
             tone,
             first.reading.due_at,
@@ -72,6 +81,7 @@ def reading(case: Case, at: datetime, ledger: Ledger | None = None) -> Clock:
             cells,
             None,
             tuple(running[1:]),
+            "4.3.2",
         )
     said = case.get_status_display() if case.ended_at else "等申请人补正，未设期限"
     return Clock("时限", said, "ok", None, False, limits(case), (), None, ())
@@ -90,11 +100,11 @@ def _decision(case: Case, both: CaseReading, running: list[Watch], at: datetime)
     cells = _cells(ruler(table, start, shown, min(when, at), local=True), at if both.ended is False else None)
     said, tone = spoken(shown), TONES.get(both.light, "ok")
     if case.ended_at or case.decided_at:
-        said = f"用 {shown.used} 个工作日" if shown.in_days else "当日办结"
+        said = f"办结用 {shown.used} 个工作日" if shown.in_days else "当日办结"
         said += f"，超期 {shown.overdue_by} 个工作日" if shown.is_overdue else "，未超期"
         tone = "late" if both.breach else "ok"
     title = "办结" if case.status == Case.Status.ACCEPTED else case.get_status_display()
-    others = tuple(one for one in running if one.clock != "promised")
+    others = tuple(one for one in running if one.clock not in ("promised", "statutory"))
     return Clock(title, said, tone, shown.due_at, both.is_provisional, limits(case), cells, both, others)
 
 
@@ -122,7 +132,7 @@ def _cells(marks: Sequence[Mark], at: datetime | None) -> tuple[Cell, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One place of the chain on the case page: a holding that was or is, or a step still to come."""
+    """One place of a chain on the case page: a holding, or a step. `state` is "done", "now", or "" for what lies ahead."""
 
     title: str
     place: str
@@ -131,23 +141,57 @@ class Stage:
     started_at: datetime | None = None
 
 
-def stages(case: Case, links: Sequence[ChainLink]) -> list[Stage]:
-    """Who held the case, then the steps of the version that lie ahead: never a gap ("4.2")."""
-    found = [
+def stages(links: Sequence[ChainLink]) -> list[Stage]:
+    """Who held the case and who holds it: never a gap ("4.2")."""
+    return [
         Stage(f"{link.role} · {link.name}", link.unit_label, link.note, "done" if link.ended_at else "now", link.started_at)
         for link in links
     ]
-    if case.ended_at is None:
-        held = {link.unit_label for link in links}
-        steps = (
-            Step.objects.of(case.center_id).filter(version=case.version_id).select_related("department").order_by("position")
-        )
-        for step in steps:
-            if step.department.name not in held or step.department_id != case.department_id:
-                days = f"{step.limit} 个工作日内" if step.limit else ""
-                found.append(Stage(f"{step.name} · {step.department.short_name}", days, "", ""))
-        found.append(Stage("送达", "", "", ""))
-    return found
+
+
+def steps(case: Case) -> list[Stage]:
+    """受理, the work inside, 送达, as far as the case has come. The steps of the version between the two are no entries of the
+    story: while the work is on they stand together as one, for nobody has said which is finished.
+    """
+    rows = Step.objects.of(case.center_id).filter(version=case.version_id).select_related("department").order_by("position")
+    found = list(rows)
+    taking = found.pop(0) if found and "受理" in found[0].name else None
+    ended = case.ended_at if case.status != Case.Status.DELIVERED else None
+    stopped = [Stage(case.get_status_display(), "", "", "done", ended)] if ended else []
+    if case.clock_date is None:
+        first = Stage("受理", _within([taking] if taking else []), "", "now")
+        return stopped or [first, *_inside(case, found, "", None), Stage("送达", "", "", "")]
+    accepted = Stage("受理", "", "视同受理" if case.is_deemed else "", "done", case.accepted_at)
+    if case.decided_at is None:
+        return [accepted, *(stopped or [_under_way(case, found), Stage("送达", "", "", "")])]
+    delivered = Stage("送达", "", "", "done" if case.delivered_at else "now", case.delivered_at)
+    return [accepted, *_inside(case, found, "done", case.decided_at), *(stopped or [delivered])]
+
+
+def _inside(case: Case, rows: list[Step], state: str, at: datetime | None) -> list[Stage]:
+    if not rows:
+        return [Stage("办理", "", "", state, at)]
+    last = len(rows) - 1
+    return [
+        Stage(f"{row.name}{_of(case, [row])}", "" if at else _within([row]), "", state, at if number == last else None)
+        for number, row in enumerate(rows)
+    ]
+
+
+def _under_way(case: Case, rows: list[Step]) -> Stage:
+    title = "、".join(row.name for row in rows) or "办理"
+    return Stage(f"{title}{_of(case, rows)}", _within(rows), "依法暂停计时" if case.paused_at else "办理中", "now")
+
+
+def _of(case: Case, rows: list[Step]) -> str:
+    """The departments, where others than the case's own have a hand in it."""
+    names = dict.fromkeys(row.department.short_name for row in rows if row.department_id != case.department_id)
+    return f" · {'、'.join(names)}" if names else ""
+
+
+def _within(rows: list[Step]) -> str:
+    days = sum(row.limit or 0 for row in rows)
+    return f"{days} 个工作日内" if days else ""
 
 
 def story(case: Case) -> list[Event]:
