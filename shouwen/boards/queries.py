@@ -58,7 +58,7 @@ def hall(center: Center, screen: HallDevice | None, at: datetime) -> Shown:
 
 def _span(queues: list[Any]) -> str:
     """ "14", or "3—14" over several queues: the minutes of somebody who takes a number now; "" when no counter is open."""
-    minutes = sorted({one.wait.minutes for one in queues if one.wait.minutes is not None})
+    minutes = sorted({minute for one in queues if one.wait.seconds is not None for minute in one.wait.bounds})
     return "" if not minutes else f"{minutes[0]}" if len(minutes) == 1 else f"{minutes[0]}—{minutes[-1]}"
 
 

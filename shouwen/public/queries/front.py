@@ -52,7 +52,7 @@ def front(center: Center, at: datetime) -> Front:
     is_open = table.is_open_at(at)
     hours = " ".join(f"{start:%H:%M}—{end:%H:%M}" for start, end in table.hours_on(today))
     waits = reception.hall(center, at, (), 0).queues if is_open else []
-    minutes = [one.wait.minutes for one in waits if one.wait.minutes is not None]
+    minutes = [one.wait.bounds[1] for one in waits if one.wait.seconds is not None]
     return Front(
         center=center,
         is_open=is_open,

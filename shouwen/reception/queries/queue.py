@@ -46,11 +46,16 @@ class Wait:
         return None if self.seconds is None else -(-self.seconds // 60)
 
     @property
+    def bounds(self) -> tuple[int, int]:
+        """Whole minutes between which about eight of ten waits end: what every paper and screen says of the same wait."""
+        return self.low // 60, -(-self.high // 60)
+
+    @property
     def span(self) -> str:
         """ "8—15 分钟", in words for people."""
         if self.seconds is None:
             return "暂无开放窗口"
-        low, high = self.low // 60, -(-self.high // 60)
+        low, high = self.bounds
         return "无需等候" if high == 0 else f"约 {self.minutes} 分钟" if high - low < 2 else f"{low}—{high} 分钟"
 
 
