@@ -254,7 +254,7 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     return error_page(request, 403, "页面已过期", "请返回上一页刷新后重新提交,填写的内容请先复制保存。")
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Broken or oversized on the way, or not sent by one of our pages."""
     return error_page(request, 400, "没有看懂这次提交", "内容不完整、过大,或含有无法识别的字符。请返回上一页检查后重新提交。")
 

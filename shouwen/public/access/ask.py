@@ -19,7 +19,7 @@ def question_by_code(*, center: Any, code: str, tail: str, by: Actor, at: dateti
     """The inquiry; an unknown number and a wrong tail get the same answer, and both are counted. Refused otherwise."""
     subject = f"{center.pk}:{code}"
     if wait := org.reserve_guess(subject=subject, by=by, at=at):
-        raise Refused(f"查询太频繁，请 {-(-wait // 60)} 分钟后再试，或拨打中心电话")
+        raise Refused(f"查询太频繁，请 {-(-wait // 60)} 分钟后再试，或到大厅询问")
     found = queries.asked(center, code)
     known = found.person.phone_tail if found is not None and found.person is not None else ""
     given = privacy.tail(center, tail) if known else ""

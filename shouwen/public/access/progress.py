@@ -32,7 +32,7 @@ def case_by_tail(*, center: Any, code: str, tail: str, by: Actor, at: datetime) 
     """
     subject = f"{center.pk}:{code}"
     if wait := org.reserve_guess(subject=subject, by=by, at=at):
-        raise Refused(f"查询太频繁，请{_spoken(wait)}后再试，或拨打中心电话")
+        raise Refused(f"查询太频繁，请{_spoken(wait)}后再试，或到大厅询问")
     given = privacy.tail(center, tail)
     if not any(hmac.compare_digest(given, known) for known in queries.tails(center, code)):
         raise Refused(NO_MATCH)
