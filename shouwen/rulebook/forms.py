@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 
-from shouwen.rulebook.queries import PARAMETERS, Reading, Version, groups, parameter_of
+from shouwen.rulebook.queries import PARAMETERS, Reading, Version, clause_named, groups, parameter_of
 
 MAX_FILE = 500_000
 
@@ -108,11 +108,37 @@ class Part(forms.Form):
         if said:
             self.errors[NON_FIELD_ERRORS] = self.error_class(said)
 
+    @property
+    def wrong(self) -> list[str]:
+        """Which fields were refused and why, for the head of a page that is longer than a screen."""
+        return [
+            f"“{group.title}”的“{leaf.label}”:{error}"
+            for group, bound in self.groups
+            for leaf, field in bound
+            if field is not None
+            for error in field.errors
+        ]
+
     @staticmethod
     def _field(leaf: Any) -> forms.Field:
         if leaf.kind == "choice":
-            return forms.ChoiceField(label=leaf.label, choices=leaf.choices, initial=leaf.shown, required=False)
-        return forms.CharField(label=leaf.label, initial=leaf.shown, required=False, max_length=300)
+            return forms.ChoiceField(
+                label=leaf.label,
+                choices=leaf.choices,
+                initial=leaf.shown,
+                required=False,
+                error_messages={"invalid_choice": "没有“%(value)s”,只能在所列的里面选"},
+            )
+        if leaf.kind == "many":
+            return forms.MultipleChoiceField(
+                label=leaf.label,
+                choices=leaf.choices,
+                initial=leaf.shown,
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                error_messages={"invalid_choice": "没有“%(value)s”,只能在所列的里面选"},
+            )
+        return forms.CharField(label=leaf.label, initial=leaf.shown, required=False, max_length=300, help_text=leaf.help)
 
 
 REPORTED = (
@@ -132,7 +158,9 @@ REPORTED = (
 
 class NewItem(forms.Form):
     title = forms.CharField(label="名称", max_length=60)
-    clause = forms.CharField(label="条款", max_length=20, required=False)
+    clause = forms.CharField(
+        label="条款", max_length=20, required=False, help_text="如 一(三)1 或 1.3.1;也可在已有的一款之下接着编,如 一(三)7"
+    )
     section = forms.ChoiceField(label="放在哪一节")
     kind = forms.ChoiceField(
         label="由什么记下", choices=REPORTED, required=False, help_text="本系统自动报来的选对应的一种;别的事选“其他”"
@@ -146,8 +174,16 @@ class NewItem(forms.Form):
 
     def __init__(self, *args: Any, document: Mapping[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.document = document
         sections = document.get("sections") or document["sheets"]
         self.fields["section"].choices = [(name, str(one.get("title", name))) for name, one in sections.items()]  # type: ignore[attr-defined]
+
+    def clean_clause(self) -> str:
+        typed = self.cleaned_data["clause"].strip().strip("〔〕")
+        found = clause_named(self.document, typed) if typed else ""
+        if found is None:
+            raise forms.ValidationError(f"制度里没有“{typed}”这一条,也没有可以接着编的上一级")
+        return found
 
 
 class Confirm(forms.Form):

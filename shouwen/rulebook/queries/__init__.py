@@ -1,5 +1,6 @@
 """Reads: the rulebook in force on a day, its parameters, and its clauses, prices and readings in words."""
 
+from shouwen.rulebook.queries.clauses import clause_named
 from shouwen.rulebook.queries.drafting import (
     confirmation,
     confirmations,
@@ -37,6 +38,7 @@ __all__ = [
     "Version",
     "VersionPage",
     "changed",
+    "clause_named",
     "confirmation",
     "confirmations",
     "differences",

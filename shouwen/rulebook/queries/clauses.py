@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+
+from shouwen.rules.clauses import bare
 
 TEXTS: Mapping[str, str] = {
     "1.0": "为杜绝到岗不到位、慵懒散漫现象,提高办事效率,营造群众办事的良好环境,实行量化考核。",
@@ -32,3 +35,44 @@ def clause_text(document: Mapping[str, Any], clause: str) -> str:
     """The clause's words: the rulebook's own, else the founding document's, else nothing."""
     own = (document.get("clauses") or {}).get(clause)
     return str(own) if own is not None else TEXTS.get(clause, "") if document.get("name") == "founding" else ""
+
+
+def known_clauses(document: Mapping[str, Any]) -> set[str]:
+    """The clauses a rulebook has words for or rests something on already."""
+    founding = TEXTS if document.get("name") == "founding" else ()
+    return {*map(str, document.get("clauses") or {}), *founding, *_used(document)}
+
+
+def _used(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if key == "clause" and isinstance(inner, str):
+                yield inner
+            else:
+                yield from _used(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _used(inner)
+
+
+def in_order(clauses: Iterable[str]) -> list[str]:
+    """1.2 before 1.10; clauses of other shapes after them."""
+
+    def place(clause: str) -> tuple[int, list[int], str]:
+        parts = clause.split(".")
+        return (0, [int(part) for part in parts], "") if all(part.isdigit() for part in parts) else (1, [], clause)
+
+    return sorted(clauses, key=place)
+
+
+def clause_named(document: Mapping[str, Any], typed: str) -> str | None:
+    """The clause somebody means by its number or its citation; a new one right below a known one; None for any other.
+
+    A rulebook that numbers no clauses takes whatever is typed.
+    """
+    known = known_clauses(document)
+    if not known or typed in known:
+        return typed
+    number = re.search(r"(\d+)\)?$", typed)
+    below = [f"{one}.{int(number[1])}" for one in known if not one.endswith(".0")] if number else []
+    return next((clause for clause in (*known, *below) if typed in (clause, bare(clause))), None)

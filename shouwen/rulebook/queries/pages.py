@@ -9,7 +9,7 @@ from typing import Any
 
 from shouwen.rulebook.models import Rulebook
 from shouwen.rulebook.queries import words
-from shouwen.rulebook.queries.clauses import TEXTS, clause_text
+from shouwen.rulebook.queries.clauses import TEXTS, clause_text, in_order
 from shouwen.rulebook.queries.effects import Reading, readings
 from shouwen.rulebook.queries.leaves import differences
 from shouwen.rulebook.queries.parameters import PARAMETERS, Parameter, parameter_of
@@ -83,10 +83,7 @@ def _differences(old: Version, new: Version, switches: list[Reading]) -> list[tu
         if one.name in before and before[one.name].answer != one.answer
     ]
     bare = [{key: value for key, value in version.document.items() if key != "readings"} for version in (old, new)]
-    return [*found, *((where, VALUES.get(a, a), VALUES.get(b, b)) for where, a, b in differences(*bare))]
-
-
-VALUES = {"unpriced": "未定分值", "all": "全部扣完", "yes": "是", "no": "否", "none": "无"}
+    return [*found, *differences(*bare)]
 
 
 def _clauses(
@@ -94,7 +91,7 @@ def _clauses(
 ) -> list[ClauseView]:
     named = [*(document.get("clauses") or {}), *(TEXTS if document.get("name") == "founding" else ())]
     used = [item.clause for item in items] + [clause for _, clause, _ in outcomes] + [one.clause for one in switches]
-    found = sorted({str(clause) for clause in (*named, *used) if clause}, key=_order)
+    found = in_order({str(clause) for clause in (*named, *used) if clause})
     return [
         ClauseView(
             id=clause,
@@ -105,9 +102,3 @@ def _clauses(
         )
         for clause in found
     ]
-
-
-def _order(clause: str) -> tuple[int, list[int], str]:
-    """1.2 before 1.10; clauses of other shapes after them."""
-    parts = clause.split(".")
-    return (0, [int(part) for part in parts], "") if all(part.isdigit() for part in parts) else (1, [], clause)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shouwen.rulebook.queries.versions import Version
+from shouwen.rulebook.queries.vocabulary import APPROVERS, attribute
 from shouwen.rules.scoring.plan import Amount, Condition, Counter, Item, Outcome
 from shouwen.rules.scoring.values import bounds_of, plain
 from shouwen.rules.scoring.wording import step_words
@@ -109,14 +110,11 @@ def outcome_words(outcome: Outcome, titles: Mapping[str, str]) -> str:
     return text + (";由人决定:" + "、".join(outcome.choices) if outcome.decides == "person" else "")
 
 
-ATTRIBUTES = {"vertical": "条管单位", "post": "岗位", "window": "窗口"}
-
-
 def _condition(one: Condition, titles: Mapping[str, str]) -> str:
     if one.of == "outcome":
         return f"已属“{titles.get(one.outcome or '', one.outcome)}”"
     if one.of.startswith("member."):
-        name = ATTRIBUTES.get(one.of[7:], one.of[7:])
+        name = attribute(one.of)
         if one.bounds.equal == ("yes",) or one.bounds.unequal == ("yes",):
             return name if one.bounds.equal else f"不属{name}"
         return name + one.bounds.text()
@@ -124,12 +122,12 @@ def _condition(one: Condition, titles: Mapping[str, str]) -> str:
 
 
 def ladder_words(rungs: Iterable[Mapping[str, Any]]) -> list[str]:
-    """0.5以下(含)天:中心领导,口头."""
+    """0.5以下(含)(天):中心负责人,口头."""
     found = []
     for rung in rungs:
         form = {"oral": "口头", "written": "书面"}.get(str(rung.get("form")), "")
         cover = "须落实代班" if rung.get("cover") in (True, "yes") else ""
-        found.append(
-            f"{bounds_of(rung).text()}(天):" + ",".join(part for part in (str(rung.get("approver", "")), form, cover) if part)
-        )
+        approver = str(rung.get("approver", ""))
+        parts = ",".join(part for part in (APPROVERS.get(approver, approver), form, cover) if part)
+        found.append(f"{bounds_of(rung).text()}(天):{parts}")
     return found
