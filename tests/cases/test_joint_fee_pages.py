@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from shouwen.cases.actions import batch, fees, follow_up, leads
-from shouwen.cases.models import Charge, DayEnd, FeeLead, FollowUp, JointHandling, Receipt, Refund
+from shouwen.cases.models import Approval, Charge, DayEnd, FeeLead, FollowUp, JointHandling, Receipt, Refund
 from tests.cases.hall import fresh, when
 from tests.cases.joint_scene import scene as make_scene
 from tests.cases.money_scene import money as make_money
@@ -63,9 +63,11 @@ def test_the_section_merges_returns_and_concludes_from_the_joint_page(scene, cli
     scene.answer(scene.building, scene.qian, "11-23 08:55", "needs_correction", materials=[{"name": "图", "defect": "盖章"}])
     browser, url = client_for(scene.he), reverse("cases:joint", args=[scene.case.code])
     seen = [browser.post(url, {"do": "merge", "merge-reason": "规划核实需要"}).status_code]
+    asked = reverse("cases:approval", args=[Approval.objects.of(scene.hall.center).get().code])
+    seen.append(client_for(scene.hall.cast.zhou).post(asked, {"agree": "1"}).status_code)
     seen.append(browser.post(url, {"do": "resume"}).status_code)
     early = browser.post(url, {"do": "conclude", "conclude-conclusion": "同意"})
-    assert (seen, scene.task(scene.building).status, early.status_code) == ([302, 302], "signed", 409)
+    assert (seen, scene.task(scene.building).status, early.status_code) == ([302, 302, 302], "signed", 409)
 
 
 def test_the_flow_sheet_is_printed_with_a_number_of_its_own(scene, client_for):

@@ -13,6 +13,7 @@ from shouwen.core.actors import Actor
 from shouwen.core.clock import local
 from shouwen.core.obligations import Obligation
 from shouwen.rules.clauses import cite as cite_clause
+from shouwen.rules.masking import mask_name
 
 register = template.Library()
 WEEKDAYS = "一二三四五六日"
@@ -22,6 +23,12 @@ WEEKDAYS = "一二三四五六日"
 def cite(clause: str) -> str:
     """ "1.3.1" → 〔一(三)1〕."""
     return cite_clause(clause) if clause else ""
+
+
+@register.filter
+def masked(name: str) -> str:
+    """王小兰 → 王*兰: how a citizen's name stands in a list."""
+    return mask_name(name)
 
 
 @register.filter
