@@ -37,7 +37,12 @@ class Person(forms.Form):
     staff_no = forms.CharField(
         label="工号（打卡编号）", max_length=24, required=False, help_text="与考勤机里的编号一致,导入打卡时据此对人"
     )
-    phone = forms.RegexField(r"^[0-9+\- ]{5,20}$", label="手机", required=False, error_messages={"invalid": "请填写电话号码"})
+    phone = forms.RegexField(
+        r"^[0-9+\- ]{5,20}$",
+        label="手机",
+        required=False,
+        error_messages={"invalid": "电话填 5 至 20 位数字,如 13812340000 或 0731-8800001"},
+    )
 
 
 class Post(forms.Form):
@@ -120,7 +125,7 @@ class CenterSettings(forms.Form):
         r"^[0-9+\-() 转]{5,30}$",
         label="举报电话",
         help_text="须向社会公布:见于大厅屏、公示页和每份文书",
-        error_messages={"invalid": "请填写电话号码"},
+        error_messages={"invalid": "电话填 5 至 20 位数字,如 13812340000 或 0731-8800001"},
     )
     address = forms.CharField(label="地址", max_length=120, required=False)
     pinyin = forms.RegexField(
