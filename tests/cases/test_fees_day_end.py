@@ -58,6 +58,17 @@ def test_a_paid_receipt_needs_its_treasury_bill_number_before_the_day_is_closed(
     assert close(200).receipts_n == 1
 
 
+@pytest.mark.parametrize(("n", "said"), [(5, "5号还没有财政票据号"), (21, "20号等 21 张还没有财政票据号")])
+def test_a_refused_day_end_names_every_receipt_at_once(money, close, n, said):
+    """Twenty by number; more than that are counted."""
+    for number in range(n):
+        money.charge("copy", 1, reason=f"第{number}次加印")
+    with pytest.raises(Refused, match="还没有财政票据号") as refused:
+        close(50 * n)
+    assert refused.value.message.count("号、") == min(n, 20) - 1
+    assert said in refused.value.message
+
+
 def test_a_treasury_bill_number_is_used_once_and_not_changed_after_closing(money, close, hall):
     money.charge("copy", 4, invoice_number="A001")
     with pytest.raises(Refused, match="已经用过"):

@@ -28,6 +28,8 @@ from shouwen.org.queries import holders
 from shouwen.rules.fees import FeeError, yuan
 
 CHARGEABLE = (Case.Status.ACCEPTED, Case.Status.DECIDED, Case.Status.DELIVERED)
+NAMED = 20
+"""So many receipts a refusal names; when there are more it says how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,8 +299,9 @@ def _may_close(open_till: queries.Till, counted: int, explanation: str, by: Acto
     if not open_till.receipts and not open_till.refunds:
         raise Refused("没有待日结的收费", CLAUSE)
     if open_till.unnumbered:
-        names = "、".join(row.number for row in open_till.unnumbered[:3])
-        raise Refused(f"{names}还没有财政票据号，请先补齐", CLAUSE)
+        numbers = [row.number for row in open_till.unnumbered]
+        more = f"等 {len(numbers)} 张" if len(numbers) > NAMED else ""
+        raise Refused(f"{'、'.join(numbers[:NAMED])}{more}还没有财政票据号，请先补齐", CLAUSE)
     if counted < 0:
         raise Refused("实点现金不能为负", CLAUSE)
     if counted != open_till.expected and len(explanation.strip()) < 4:
