@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.urls import reverse
 
 from shouwen.cases.models import Case
@@ -33,3 +35,12 @@ def test_all_there_ticks_every_line_without_writing(hall, cast):
     answer = sent(hall, factories.client(cast.li), (), refresh="all")
     assert [got.value() for _, got, _ in answer.context["form"].rows] == [True] * 4
     assert Case.objects.of(hall.center).count() == 0
+
+
+def test_the_tick_a_doubtful_number_asks_for_is_on_the_page_in_the_same_words(hall, cast):
+    hall.person = None
+    wrong = {"name": "王五", "id_kind": "id_card", "id_number": "43012219560712333X"}
+    form = sent(hall, factories.client(cast.li), (1,), **wrong).context["form"]
+    asked = re.search("勾选“(.+?)”", " ".join(form.non_field_errors()))
+    assert asked is not None
+    assert asked[1] in form["confirmed"].label

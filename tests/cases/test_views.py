@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from shouwen.cases import queries
-from shouwen.cases.models import Approval, Breach, Case
+from shouwen.cases.models import Approval, Breach, Case, CorrectionNotice
 from tests.cases.hall import fresh, when
 
 PAGES = ("accept", "notice", "materials", "decline", "send_back", "pause", "resume", "extend", "expedite", "decide")
@@ -71,12 +71,18 @@ def test_receive_takes_what_is_ticked_and_gives_a_receipt(hall, desk):
         "item": hall.item.item.code,
         "delivery": "counter",
         "got_1": "on",
+        "got_2": "on",
         "defect_2": "没有签名",
+        "defect_3": "还没有开来",
     }
     answers = [desk.post(url, data) for _ in range(2)]
     case = Case.objects.of(hall.center).get()
     assert [one.url for one in answers] == [page("detail", case)] * 2
     assert [line.status for line in queries.lines(case)] == ["received", "defective", "missing", "missing"]
+    assert [line.defect for line in queries.lines(case)] == ["", "没有签名", "还没有开来", ""]
+    taken = queries.papers(case)[0].data["materials"]
+    assert [(row["name"], row["remark"]) for row in taken] == [("身份证", ""), ("申请表", "须更换")]
+    assert queries.story(case)[0].words == "收件：身份证、申请表（须更换）"
 
 
 def test_receive_at_once_finishes_an_immediate_item(hall, desk):
@@ -111,6 +117,64 @@ def test_a_second_notice_goes_to_a_superior_who_agrees(hall, desk, client_for):
     client_for(hall.cast.zhou).post(reverse("cases:approval", args=[asked.code]), {"agree": "1"})
     assert (fresh(case).revision, Breach.objects.of(hall.center).get().kind) == (5, "second_notice")
     assert [line.is_added for line in queries.lines(case)] == [False, False, False, False, True]
+
+
+def test_a_first_notice_sent_twice_is_one_notice(hall, desk):
+    case = hall.receive("11-23 09:00", {1: ""})
+    data = {"defect_2": "缺", "defect_3": "缺"}
+    for _ in range(2):
+        assert desk.post(page("notice", case), data).url == page("detail", case)
+    assert "一次性告知书已出具" in desk.get(page("detail", case)).content.decode()
+    assert CorrectionNotice.objects.of(hall.center).count() == 1
+    assert hall.do("tell_missing", fresh(case), "11-23 09:13", defects={2: "缺", 3: "缺"}).number == 1
+    other = desk.post(page("notice", case), data | {"defect_3": "缺公章"})
+    assert (other.status_code, list(other.context["form"].errors)) == (200, ["reason"])
+    assert "再次告知的原因</label>" in other.content.decode()
+    desk.post(page("materials", case), {"got_2": "on"})
+    assert desk.post(page("notice", case), data).status_code == 200
+
+
+def test_words_about_what_was_not_ticked_certify_nothing(hall, desk):
+    case = hall.receive("11-20 09:00", {1: ""})
+    hall.do("tell_missing", case, "11-20 09:30", defects={2: "缺", 3: "缺"})
+    assert desk.post(page("materials", case), {"defect_2": "还差签名"}).status_code == 409
+    desk.post(page("materials", case), {"got_3": "on", "defect_2": "还差签名"})
+    assert [line.status for line in queries.lines(case)] == ["received", "missing", "received", "missing"]
+    assert queries.lines(case)[1].defect == "还差签名"
+    assert [row["name"] for row in queries.papers(fresh(case))[-1].data["materials"]] == ["银行流水"]
+
+
+WRONG = [
+    ("decide", "办件已收件，不能作出决定", "〔三(三)〕", "received"),
+    ("expedite", "办件已收件，不能急办", "〔三(四)〕", "received"),
+    ("settle", "办件已收件，不能处理容缺材料", "〔四(三)2〕", "received"),
+    ("accept", "办件办理中，不能受理", "〔四(三)2〕", "accepted"),
+    ("deliver", "办件办理中，不能送达", "〔三(三)〕", "accepted"),
+    ("resume", "没有在暂停计时", "〔三(三)〕", "accepted"),
+    ("settle", "没有容缺待补的材料", "〔四(三)2〕", "accepted"),
+    ("decide", "请先恢复计时再作决定", "〔三(三)〕", "paused"),
+    ("pause", "正在暂停计时", "〔三(三)〕", "paused"),
+]
+
+
+@pytest.mark.parametrize(("name", "said", "clause", "state"), WRONG)
+def test_a_page_that_can_do_nothing_now_says_so_at_once_and_what_can_be_done(hall, desk, name, said, clause, state):
+    case = hall.receive("11-20 09:00") if state == "received" else hall.accepted("11-20 09:00")
+    if state == "paused":
+        hall.do("pause_case", case, "11-20 10:00", ground="test", needed_days=3)
+    for found in (desk.get(page(name, case)), desk.post(page(name, case), {"reason": "x"})):
+        text = found.content.decode()
+        assert (found.status_code, said in text, clause in text) == (409, True, True)
+        assert f'href="{page("detail", case)}">返回办件' in text
+        assert {way.page for way in found.context["ways"]} >= {"resume" if state == "paused" else "withdraw"}
+        assert "<textarea" not in text
+
+
+def test_every_way_offered_opens_its_form(hall, desk):
+    """What the case offers and what its pages refuse are one rule."""
+    for case in (hall.receive("11-20 09:00", {1: ""}), hall.accepted("11-20 09:00")):
+        offered = desk.get(page("detail", case)).context["ways"]
+        assert {desk.get(page(way.page, case)).status_code for way in offered} == {200}
 
 
 def test_materials_that_complete_the_list_lead_back_to_acceptance(hall, desk):

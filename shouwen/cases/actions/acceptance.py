@@ -14,8 +14,8 @@ from shouwen.cases.actions.approving import require_approver
 from shouwen.cases.actions.intake import receive_case
 from shouwen.cases.actions.story import breach, holder, tell
 from shouwen.cases.models import Breach, Case, ChecklistLine, CorrectionNotice
+from shouwen.cases.queries.checklists import is_told, unsatisfied
 from shouwen.cases.queries.checklists import lines as lines_of
-from shouwen.cases.queries.checklists import unsatisfied
 from shouwen.cases.queries.ledger import ledger_of, notice_base
 from shouwen.core.actors import Actor
 from shouwen.core.clock import local
@@ -41,20 +41,21 @@ def tell_missing(
 
     `defects` by position: what is missing or wrong and how it should be. Every unsatisfied line must be named. A second notice,
     and a line not on the list (`added`: name, defect, where), needs a reason and the approval of a superior, and is a breach of
-    whoever told the first time. Effects: CorrectionNotice, lines, paper "one_time_notice", state 待补正, audit
-    "cases.tell_missing". 依据: 四(三)2 ("4.3.2")
+    whoever told the first time; the same sent twice is one notice. Effects: CorrectionNotice, lines, paper "one_time_notice",
+    state 待补正, audit "cases.tell_missing". 依据: 四(三)2 ("4.3.2")
     """
     _undecided(case, at)
     first = ledger_of(case).notice
     if first is not None or added:
+        if not (reason.strip() or added) and (told := is_told(case, defects, at)) is not None:
+            return told
         if not reason.strip():
             raise Refused("一次性告知只能一次；再次告知须写明原因并经负责人批准", CLAUSE)
         require_approver(approver, by, at, CLAUSE)
     rows = lines_of(case)
     rows += _added(case, rows, added)
     changes = _named(rows, {**defects, **_defects_of(rows, added)})
-    notice = _notice(case, first, reason, approver if first or added else None, by, at)
-    notice.lines = _as_lines(rows, changes)
+    notice = _notice(case, first, reason, approver if first or added else None, by, at, _as_lines(rows, changes))
     notice.save(force_insert=True)
     data = {"notice": {"number": notice.number, "due_date": notice.due_date, "lines": notice.lines}, "added": list(added)}
     due = f"，{notice.due_date.month}月{notice.due_date.day}日前补齐" if notice.due_date else ""
@@ -69,7 +70,7 @@ def tell_missing(
 
 
 def _notice(
-    case: Case, first: CorrectionNotice | None, reason: str, approver: Any, by: Actor, at: datetime
+    case: Case, first: CorrectionNotice | None, reason: str, approver: Any, by: Actor, at: datetime, lines: list[Any]
 ) -> CorrectionNotice:
     """The row, not stored yet; the day to bring things by only where the item sets a term."""
     days = case.version.correction_days
@@ -77,6 +78,7 @@ def _notice(
         center=case.center,
         case=case,
         number=first.number + 1 if first else 1,
+        lines=lines,
         told_at=at,
         told_by=by.label[:30],
         due_date=day_table(case.center).add(local(at).date(), days).date if days else None,

@@ -30,6 +30,7 @@ from shouwen.workcalendar.queries import day_table
 CLAUSE = "4.3.2"
 Received = Mapping[int, str]
 """What was handed in: position of the line → "" when it is in order, else what is wrong and how it should be."""
+NOTHING: Received = {}
 
 
 def receive_case(
@@ -38,6 +39,7 @@ def receive_case(
     version: ItemVersion,
     person: Person | Mapping[str, Any],
     lines: Received,
+    noted: Received = NOTHING,
     situations: Iterable[str] = (),
     agent: Person | Mapping[str, Any] | None = None,
     delivery: str = "counter",
@@ -49,7 +51,8 @@ def receive_case(
     """Take in an application and give a receipt (收件凭证); that is not acceptance yet (行政许可法 32).
 
     `person` and `agent` are people of the register, or what `reception.register_person` needs to find or enter them. `lines` by
-    position in `catalogue.queries.checklist(version, situations)`. The same `token` again gives the same case, and no
+    position in `catalogue.queries.checklist(version, situations)`; `noted` is what is said of lines that were not handed in, and
+    the receipt does not name those. The same `token` again gives the same case, and no
     second number. Refused for a matter that is closed or has a case, a version not in force, and a renewal without the day the
     old certificate ends. Effects: Case, ChecklistLine, Event, paper "receipt", audit "cases.receive". 依据: 四(三)2 ("4.3.2")
     """
@@ -64,7 +67,7 @@ def receive_case(
                 "renewal_date": renewal_date,
                 "token": token,
             }
-            return _receive(matter, version, _known(person, by, at), lines, list(situations), by, at, more)  # fmt: skip
+            return _receive(matter, version, _known(person, by, at), (lines, noted), list(situations), by, at, more)  # fmt: skip
     except IntegrityError as error:
         if (found := _same(by.center, token)) is not None:
             return found
@@ -96,7 +99,7 @@ def _receive(
     matter: Matter,
     version: ItemVersion,
     person: Person,
-    received: Received,
+    received: tuple[Received, Received],
     situations: list[str],
     by: Actor,
     at: datetime,
@@ -114,7 +117,7 @@ def _receive(
     case.save(force_insert=True)
     ChecklistLine.objects.bulk_create(rows)
     index_cases([case])
-    taken_in = "、".join(row.name for row in rows if row.status == ChecklistLine.Status.RECEIVED)
+    taken_in = "、".join(_taken_in(row) for row in rows if row.status != ChecklistLine.Status.MISSING)
     told = {row.position: _as_told(row) for row in rows}
     Event.objects.create(
         center=by.center, case=case, number=1, kind="receive", at=at, by=by.label[:60], clause=CLAUSE,
@@ -157,11 +160,16 @@ def _fields(
     }
 
 
+def _taken_in(row: ChecklistLine) -> str:
+    """As on the receipt: what was handed in and is wrong was handed in."""
+    return f"{row.name}（须更换）" if row.status == ChecklistLine.Status.DEFECTIVE else row.name
+
+
 def _lines(
-    case: Case, version: ItemVersion, situations: list[str], received: Received, by: Actor, at: datetime
+    case: Case, version: ItemVersion, situations: list[str], taken: tuple[Received, Received], by: Actor, at: datetime
 ) -> list[ChecklistLine]:
     """The checklist of the version in these situations, as it is from now on (L19)."""
-    rows = []
+    rows, (received, noted) = [], taken
     for position, line in enumerate(checklist(version, situations), 1):
         row = ChecklistLine(
             center=case.center, case=case, position=position, name=line.name, originals=line.originals, copies=line.copies,
@@ -170,8 +178,10 @@ def _lines(
         if position in received:
             for name, value in checked(received[position], by, at).items():
                 setattr(row, name, value)
+        else:
+            row.defect = noted.get(position, "")[:200]
         rows.append(row)
-    if unknown := sorted(set(received) - {row.position for row in rows}):
+    if unknown := sorted({*received, *noted} - {row.position for row in rows}):
         raise Refused(f"材料清单里没有第 {unknown[0]} 项，请刷新后重填", CLAUSE)
     return rows
 
@@ -199,19 +209,20 @@ def _as_told(row: ChecklistLine) -> dict[str, Any]:
 
 
 @transaction.atomic
-def take_materials(*, case: Case, lines: Received, by: Actor, at: datetime) -> Case:
-    """What is brought later: after the one-time notice, or for a tolerance promise. `lines` as in `receive_case`.
+def take_materials(*, case: Case, lines: Received, noted: Received = NOTHING, by: Actor, at: datetime) -> Case:
+    """What is brought later: after the one-time notice, or for a tolerance promise. `lines` and `noted` as in `receive_case`.
 
     With the last open line the materials are complete: that day is the day of acceptance (受理日 = 补正材料交齐之日).
     Refused when nothing is taken, for a line that is not on the list, and after the end.
     Effects: lines, notice fulfilled, paper "correction_receipt", audit "cases.take_materials". 依据: 四(三)2 ("4.3.2")
     """
     rows = {row.position: row for row in ChecklistLine.objects.of(case.center_id).filter(case=case)}
-    if not lines or not set(lines) <= set(rows):
+    if not lines or not {*lines, *noted} <= set(rows):
         raise Refused("请勾选这次收到的材料" if not lines else "清单已锁定，不能收清单之外的材料", CLAUSE)
     if case.status not in (Case.Status.RECEIVED, Case.Status.CORRECTION, Case.Status.ACCEPTED) or case.ended_at:
         raise Refused(f"办件{case.get_status_display()}，不再收补正材料", CLAUSE)
     changes = {position: checked(defect, by, at) for position, defect in lines.items()}
+    changes |= {position: {"defect": words[:200]} for position, words in noted.items() if position not in lines}
     for position, values in changes.items():
         for name, value in values.items():
             setattr(rows[position], name, value)

@@ -66,18 +66,17 @@ class Taking(LineForm):
             "defect": wrong_field(line.name),
         }
 
-    def received(self) -> dict[int, str]:
-        wrong = self.of("defect")
-        return {position: wrong.get(position, "") for position in self.of("got")} | wrong
-
     def values(self) -> dict[str, Any]:
-        return {"lines": self.received()}
+        """Only what is ticked came in; words about another line are noted, not certified as received."""
+        got, wrong = self.of("got"), self.of("defect")
+        noted = {position: words for position, words in wrong.items() if position not in got}
+        return {"lines": {position: wrong.get(position, "") for position in got}, "noted": noted}
 
 
 class Notice(LineForm):
     """What is missing or wrong, line by line; after the first notice also why again, and lines never asked for before."""
 
-    reason = text("再次告知的原因", required=False)
+    reason = text("再次告知的原因")
     new_name = text("补提的材料", 120, required=False)
     new_defect = text("要求", required=False)
     new_where = text("去哪办", 120, required=False)

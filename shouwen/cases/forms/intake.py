@@ -36,7 +36,9 @@ class Receive(forms.Form):
     id_number = forms.CharField(label="证件号码", max_length=24, required=False)
     phone = forms.CharField(label="电话", max_length=20, required=False)
     address = forms.CharField(label="住址", max_length=120, required=False)
-    confirmed = forms.BooleanField(label="证件号码已核对无误", required=False, help_text="校验不过的号码，核对后勾选即可登记")
+    confirmed = forms.BooleanField(
+        label="号码已核对，证件上就是这样", required=False, help_text="校验不过的号码，核对后勾选即可登记"
+    )
     agent_name = forms.CharField(label="代理人姓名", max_length=60, required=False)
     agent_id_number = forms.CharField(label="代理人身份证号", max_length=24, required=False)
     delivery = forms.ChoiceField(label="领取方式", choices=Delivery.Way.choices)
@@ -89,7 +91,8 @@ class Receive(forms.Form):
             "version": self.version,
             "person": self.person or {name: data[name] for name in APPLICANT},
             "situations": [data[f"situation_{number}"] for number in range(1, len(self.questions) + 1)],
-            "lines": self._received(),
+            "lines": self._words(ticked=True),
+            "noted": self._words(ticked=False),
             "delivery": data["delivery"],
             "token": data["token"],
         }
@@ -99,14 +102,15 @@ class Receive(forms.Form):
         if data.get("renewal_date"):
             found["renewal_date"] = data["renewal_date"]
         if at_once:
-            more = {name: found.pop(name) for name in ("agent", "delivery", "renewal_date") if name in found}
+            more = {name: found.pop(name) for name in ("noted", "agent", "delivery", "renewal_date") if name in found}
             found["more"] = more
         return found
 
-    def _received(self) -> dict[int, str]:
+    def _words(self, *, ticked: bool) -> dict[int, str]:
+        """What is said of each line that was ticked as received; of the others only where something is said."""
         data, found = self.cleaned_data, {}
         for position in range(1, len(self.lines) + 1):
             wrong = data[f"defect_{position}"].strip()
-            if data[f"got_{position}"] or wrong:
+            if data[f"got_{position}"] is ticked and (ticked or wrong):
                 found[position] = wrong
         return found

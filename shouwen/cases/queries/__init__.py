@@ -1,6 +1,6 @@
 """Reads: lists and searches of cases, what a case's clocks say, what is owed."""
 
-from shouwen.cases.queries.checklists import CORRECTABLE, case_of, lines, unsatisfied, was_told
+from shouwen.cases.queries.checklists import CORRECTABLE, case_of, is_told, lines, unsatisfied, was_told
 from shouwen.cases.queries.figures import Standing, Standings, Week, standings, weeks
 from shouwen.cases.queries.filters import saved_filters
 from shouwen.cases.queries.grounds import Ground, centre_grounds, grounds_of
@@ -10,10 +10,12 @@ from shouwen.cases.queries.obligations import breaches, facts, obligations
 from shouwen.cases.queries.reading import Clock, Stage, breaches_of, limits, papers, reading, schedule, stages, steps, story
 from shouwen.cases.queries.replay import replay, stored
 from shouwen.cases.queries.search import by_name, find, picked, search_words
-from shouwen.cases.queries.ways import Way, ways
+from shouwen.cases.queries.ways import CLAUSES, LABELS, Way, ways, why_not
 
 __all__ = [
+    "CLAUSES",
     "CORRECTABLE",
+    "LABELS",
     "VIEWS",
     "CalendarEffects",
     "CaseRow",
@@ -36,6 +38,7 @@ __all__ = [
     "facts",
     "find",
     "grounds_of",
+    "is_told",
     "limits",
     "lines",
     "obligations",
@@ -56,4 +59,5 @@ __all__ = [
     "was_told",
     "ways",
     "weeks",
+    "why_not",
 ]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
-from shouwen.cases.models import Case, ChecklistLine, CorrectionNotice
+from shouwen.cases.models import Case, ChecklistLine, CorrectionNotice, Event
 
 SETTLED = frozenset(
     {ChecklistLine.Status.RECEIVED.value, ChecklistLine.Status.WAIVED.value, ChecklistLine.Status.PROMISED.value}
 )
+JUST_NOW = timedelta(minutes=10)
 
 
 def lines(case: Case) -> list[ChecklistLine]:
@@ -30,6 +32,18 @@ def unsatisfied(rows: Iterable[ChecklistLine]) -> list[ChecklistLine]:
 def was_told(case: Case) -> bool:
     """Was the applicant given a one-time notice already? Another one needs a superior (L20)."""
     return CorrectionNotice.objects.of(case.center_id).filter(case=case).exists()
+
+
+def is_told(case: Case, defects: Mapping[int, str], at: datetime) -> CorrectionNotice | None:
+    """The notice just issued, when it says just this and nothing happened since but warnings: the same form sent twice."""
+    latest = Event.objects.of(case.center_id).filter(case=case).exclude(kind="warn").order_by("-number").first()
+    if latest is None or latest.kind != "tell_missing":
+        return None
+    found = CorrectionNotice.objects.of(case.center_id).filter(case=case).order_by("-number").first()
+    if found is None or at - found.told_at > JUST_NOW:
+        return None
+    said = {one["position"]: one["defect"] for one in found.lines}
+    return found if said == {position: words.strip()[:200] for position, words in defects.items()} else None
 
 
 def case_of(matter: Any) -> Case | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from shouwen.cases.models import Case, ChecklistLine
 from shouwen.cases.queries.checklists import unsatisfied
+from shouwen.cases.queries.ledger import BEFORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,28 @@ LABELS = {
     "withdraw": "撤回",
     "correct": "更正",
 }
+VERBS = {"materials": "再收补正材料", "settle": "处理容缺材料"}
+
+ACCEPTED = Case.Status.ACCEPTED.value
+APPLIES = {
+    **dict.fromkeys(("accept", "notice", "decline", "send_back"), BEFORE),
+    **dict.fromkeys(("pause", "resume", "extend", "expedite", "decide", "settle"), frozenset({ACCEPTED})),
+    **dict.fromkeys(("materials", "withdraw"), BEFORE | {ACCEPTED}),
+    "deliver": frozenset({Case.Status.DECIDED.value}),
+}
+"""In which states each page can do its work; a page that is not named works in any."""
+CLAUSES = dict.fromkeys(("accept", "notice", "materials", "decline", "send_back", "settle"), "4.3.2") | {"expedite": "3.4"}
+
+
+def why_not(case: Case, page: str) -> str:
+    """Why a page of this app can do nothing for the case now, in words; "" when it can. The actions decide in the end."""
+    if case.status not in APPLIES.get(page, {case.status}):
+        return f"办件{case.get_status_display()}，不能{VERBS.get(page, LABELS[page])}"
+    if page in ("pause", "decide") and case.paused_at:
+        return "正在暂停计时，请先恢复计时" + ("再作决定" if page == "decide" else "")
+    if page == "resume" and not case.paused_at:
+        return "没有在暂停计时，不需要恢复"
+    return "没有容缺待补的材料" if page == "settle" and not case.is_tolerated else ""
 
 
 def ways(case: Case, lines: Iterable[ChecklistLine]) -> list[Way]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,9 +12,10 @@ from django.views.decorators.http import require_http_methods
 
 from shouwen.cases import access, actions, queries
 from shouwen.cases.forms import handling as forms
-from shouwen.cases.models import Case
+from shouwen.cases.models import Case, ChecklistLine
 from shouwen.core import clock, web
 from shouwen.core.clock import local
+from shouwen.core.errors import Refused
 
 ASKED = "已提交请示，批准后自动办理"
 
@@ -33,17 +35,40 @@ def _answer(
     return web.page(request, template, context)
 
 
-def _case(request: HttpRequest, code: str) -> Case:
-    return access.case_for(request.actor, code, clock.now(), to="act")  # type: ignore[attr-defined]
+def _acting(page: str) -> Callable[[Callable[[HttpRequest, Case], HttpResponse]], Any]:
+    """A page of the case for whoever answers for it; where it can do nothing now it says so before anything is typed."""
+
+    def wrap(view: Callable[[HttpRequest, Case], HttpResponse]) -> Any:
+        @web.allow("member")
+        @require_http_methods(["GET", "POST"])
+        @wraps(view)
+        def act(request: HttpRequest, code: str) -> HttpResponse:
+            case = access.case_for(request.actor, code, clock.now(), to="act")  # type: ignore[attr-defined]
+            if (words := queries.why_not(case, page)) != "":
+                return _cannot(request, case, page, words)
+            return view(request, case)
+
+        return act
+
+    return wrap
 
 
-def _plain(title: str, said: str, form_class: Any, call: Callable[..., Any], first: Callable[[Case], Any] | None = None) -> Any:
+def _cannot(request: HttpRequest, case: Case, page: str, words: str) -> HttpResponse:
+    """Why not, by which clause, and what can be done instead."""
+    refused = Refused(words, queries.CLAUSES.get(page, "3.3"))
+    request.refused = refused  # type: ignore[attr-defined]
+    ways = queries.ways(case, queries.lines(case)) if case.is_open else []
+    context = {"case": case, "title": queries.LABELS[page], "refused": refused, "ways": ways}
+    return web.page(request, "cases/cannot.html", context)
+
+
+def _plain(
+    page: str, title: str, said: str, form_class: Any, call: Callable[..., Any], first: Callable[[Case], Any] | None = None
+) -> Any:
     """A page that is only a form and its action."""
 
-    @web.allow("member")
-    @require_http_methods(["GET", "POST"])
-    def view(request: HttpRequest, code: str) -> HttpResponse:
-        case = _case(request, code)
+    @_acting(page)
+    def view(request: HttpRequest, case: Case) -> HttpResponse:
         form = form_class(request.POST or None, initial=first(case) if first else None)
         return _answer(request, case, form, "cases/act.html", title, said, call)
 
@@ -59,32 +84,30 @@ def _ask(kind: str) -> Callable[..., Any]:
     return ask
 
 
-decline = _plain("不予受理", "已出具不予受理通知书", forms.Decline, actions.decline_case)
-send_back = _plain("退回", "已出具退回件通知书", forms.SendBack, actions.return_case)
-resume = _plain("恢复计时", "已恢复计时", forms.Resume, actions.resume_case)
-extend = _plain("延期", ASKED, forms.Extend, _ask("extension"))
-expedite = _plain("急办", ASKED, forms.Expedite, _ask("expedite"))
-decide = _plain("作出决定", "已办结，请通知申请人领取", forms.Decide, actions.decide_case)
-deliver = _plain("送达", "已送达，办件结束", forms.Deliver, actions.deliver_result, forms.first)
-withdraw = _plain("撤回", "已撤回", forms.Withdraw, actions.withdraw_case)
+decline = _plain("decline", "不予受理", "已出具不予受理通知书", forms.Decline, actions.decline_case)
+send_back = _plain("send_back", "退回", "已出具退回件通知书", forms.SendBack, actions.return_case)
+resume = _plain("resume", "恢复计时", "已恢复计时", forms.Resume, actions.resume_case)
+extend = _plain("extend", "延期", ASKED, forms.Extend, _ask("extension"))
+expedite = _plain("expedite", "急办", ASKED, forms.Expedite, _ask("expedite"))
+decide = _plain("decide", "作出决定", "已办结，请通知申请人领取", forms.Decide, actions.decide_case)
+deliver = _plain("deliver", "送达", "已送达，办件结束", forms.Deliver, actions.deliver_result, forms.first)
+withdraw = _plain("withdraw", "撤回", "已撤回", forms.Withdraw, actions.withdraw_case)
 
 
-@web.allow("member")
-@require_http_methods(["GET", "POST"])
-def accept(request: HttpRequest, code: str) -> HttpResponse:
-    case = _case(request, code)
+@_acting("accept")
+def accept(request: HttpRequest, case: Case) -> HttpResponse:
     lines = queries.unsatisfied(queries.lines(case))
     form = forms.Accept(request.POST if request.method == "POST" else None, lines=lines)
     return _answer(request, case, form, "cases/accept.html", "受理", "已受理，受理通知书可打印", actions.accept_case)
 
 
-@web.allow("member")
-@require_http_methods(["GET", "POST"])
-def notice(request: HttpRequest, code: str) -> HttpResponse:
-    """The first is told at once; a further one is asked for (L20)."""
-    case = _case(request, code)
-    again = case.status == Case.Status.CORRECTION or queries.was_told(case)
+@_acting("notice")
+def notice(request: HttpRequest, case: Case) -> HttpResponse:
+    """The first is told at once; a further one is asked for (L20). The first one sent twice is one notice."""
     lines = queries.lines(case)
+    again = case.status == Case.Status.CORRECTION or queries.was_told(case)
+    if again and _sent_twice(request, case, lines):
+        return web.done(request, reverse("cases:detail", args=[case.code]), "一次性告知书已出具")
     first = {f"defect_{line.position}": line.defect or f"未提交，请提供{line.name}" for line in queries.unsatisfied(lines)}
     form = forms.Notice(request.POST or None, lines=lines, again=again, initial=first)
     call, said = (_ask("second_notice"), ASKED) if again else (actions.tell_missing, "已一次性告知，告知书可打印")
@@ -92,21 +115,26 @@ def notice(request: HttpRequest, code: str) -> HttpResponse:
     return _answer(request, case, form, "cases/notice.html", "再次告知" if again else "一次性告知", said, call, **more)
 
 
-@web.allow("member")
-@require_http_methods(["GET", "POST"])
-def materials(request: HttpRequest, code: str) -> HttpResponse:
-    case = _case(request, code)
+def _sent_twice(request: HttpRequest, case: Case, lines: list[ChecklistLine]) -> bool:
+    """The form of the first notice once more: it has no reason, and says what the notice already says."""
+    if request.method != "POST" or "reason" in request.POST:
+        return False
+    form = forms.Notice(request.POST, lines=lines, again=False)
+    return form.is_valid() and queries.is_told(case, form.values()["defects"], clock.now()) is not None
+
+
+@_acting("materials")
+def materials(request: HttpRequest, case: Case) -> HttpResponse:
     lines = [line for line in queries.lines(case) if line.status not in ("received", "waived")]
     # Nothing ticked is an answer too: it is refused in words, not taken for a first look.
     form = forms.Taking(request.POST if request.method == "POST" else None, lines=lines)
     return _answer(request, case, form, "cases/materials.html", "收材料", "已收，接收凭证可打印", actions.take_materials)
 
 
-@web.allow("member")
-@require_http_methods(["GET", "POST"])
-def pause(request: HttpRequest, code: str) -> HttpResponse:
+@_acting("pause")
+def pause(request: HttpRequest, case: Case) -> HttpResponse:
     """Now, or, with a day before today, after a superior agreed (L9)."""
-    case, today = _case(request, code), local(clock.now()).date()
+    today = local(clock.now()).date()
     form = forms.Pause(request.POST or None, grounds=queries.grounds_of(case.version, today).values())
     call, said, more = actions.pause_case, "已暂停计时，特别程序告知书可打印", {}
     if form.is_bound and form.is_valid() and (begin := form.begin()) and form.cleaned_data["started"] < today:
@@ -114,21 +142,19 @@ def pause(request: HttpRequest, code: str) -> HttpResponse:
     return _answer(request, case, form, "cases/act.html", "暂停计时", said, call, **more)
 
 
-@web.allow("member")
-@require_http_methods(["GET", "POST"])
-def correct(request: HttpRequest, code: str) -> HttpResponse:
-    case = _case(request, code)
+@_acting("correct")
+def correct(request: HttpRequest, case: Case) -> HttpResponse:
     fields = [(name, f"{label}（现为：{getattr(case, name) or '空'}）") for name, label in queries.CORRECTABLE.items()]
     form = forms.Correct(request.POST or None, fields=fields)
     return _answer(request, case, form, "cases/act.html", "更正", "已更正，原值保留在办理记录中", actions.correct_case)
 
 
-@web.allow("member")
-@require_http_methods(["GET", "POST"])
-def settle(request: HttpRequest, code: str) -> HttpResponse:
+@_acting("settle")
+def settle(request: HttpRequest, case: Case) -> HttpResponse:
     """A promised line that did not come: another day, or without it."""
-    case = _case(request, code)
     lines = [line for line in queries.lines(case) if line.status == "promised"]
+    if not lines:
+        return _cannot(request, case, "settle", "没有容缺待补的材料")
     form = forms.Settle(request.POST or None, lines=lines)
     return _answer(request, case, form, "cases/act.html", "容缺材料处理", "已办理", actions.settle_promise)
 
