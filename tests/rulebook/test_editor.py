@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from datetime import date
 
@@ -117,3 +118,16 @@ def test_a_kind_or_a_clause_nobody_knows_is_refused_with_the_place(edit, field, 
 )
 def test_a_new_item_rests_on_a_known_clause_or_right_below_one(typed, clause):
     assert clause_named(FOUNDING, typed) == clause
+
+
+def test_the_comparison_names_parameters_clauses_and_decided_values():
+    new = copy.deepcopy(FOUNDING)
+    new["parameters"]["correction_days"], new["items"]["late"]["clause"] = 5, "3.1"
+    new["values"]["point"] = [{"amount": 20, "from": "2026-01-01", "by": "班子会"}]
+    assert queries.differences(FOUNDING, new) == [
+        ("项目 · 迟到 · 条款", "〔一(三)1〕", "〔三(一)〕"),
+        ("定值 · 每分的金额 · 第 1 项 · 金额", "", "20"),
+        ("定值 · 每分的金额 · 第 1 项 · 自", "", "2026-01-01"),
+        ("定值 · 每分的金额 · 第 1 项 · 谁定的", "", "班子会"),
+        ("参数 · 漏打卡补正期限", "3", "5"),
+    ]

@@ -29,7 +29,7 @@ LABELS: Mapping[str, str] = {
 # Where the table or the key above gives a key another meaning.
 LABELS_IN: Mapping[tuple[str | int, str], str] = {
     ("money", "floor"): "最低金额", ("money", "cap"): "最高金额", ("rank", "by"): "按什么排", ("rank", "pool"): "在谁中排",
-    ("questions", "free"): "可以自填",
+    ("questions", "free"): "可以自填", ("values", "by"): "谁定的", ("values", "to"): "至",
 }  # fmt: skip
 TABLES: Mapping[str, str] = {
     "items": "项目", "sections": "节", "sheets": "考核表", "counters": "累计", "outcomes": "后果", "money": "金额", "questions": "问题", "readings": "读法",
