@@ -126,8 +126,8 @@ def test_the_comparison_names_parameters_clauses_and_decided_values():
     new["values"]["point"] = [{"amount": 20, "from": "2026-01-01", "by": "班子会"}]
     assert queries.differences(FOUNDING, new) == [
         ("项目 · 迟到 · 条款", "〔一(三)1〕", "〔三(一)〕"),
+        ("参数 · 漏打卡补正期限", "3", "5"),
         ("定值 · 每分的金额 · 第 1 项 · 金额", "", "20"),
         ("定值 · 每分的金额 · 第 1 项 · 自", "", "2026-01-01"),
         ("定值 · 每分的金额 · 第 1 项 · 谁定的", "", "班子会"),
-        ("参数 · 漏打卡补正期限", "3", "5"),
     ]
