@@ -92,7 +92,7 @@ def _own(actor: Actor, at: datetime) -> Iterator[QuerySet[Any]]:
     asked = _asked(center)
     mine = _slots(center, at).filter(member=me, state__in=[MISSING, ABSENT], correct_until__gte=at, punched_at__isnull=True)
     mine = mine.filter(~Exists(asked), Q(state=MISSING) | Q(fact=ABSENT))
-    yield _slot_rows(mine, "correct", "correct_until")
+    yield _slot_rows(center, mine, "correct", "correct_until")
     replies = PostCheck.objects.of(center).filter(member=me, replied_at__isnull=True)
     replies = replies.filter(state__in=[PostCheck.State.PENDING, PostCheck.State.REPEAT_DUE])
     yield _rows(replies, "reply", F("code"), NOTHING, F("seen"), F("seen_at"), F("reply_due_at"))
@@ -111,7 +111,7 @@ def _of_roles(actor: Actor, covered: QuerySet[RoleGrant] | None, at: datetime) -
     if (here := having(DECIDERS)) is not None:
         yield _steps(center, actor.roles, covered, me)
         undecided = _slots(center, at).filter(*here, state=UNDECIDED).exclude(member=me)
-        yield _slot_rows(undecided, "undecided", None)
+        yield _slot_rows(center, undecided, "undecided", None)
         ready = PostCheck.objects.of(center).filter(
             Q(replied_at__isnull=False) | Q(reply_due_at__lte=at), *here, state=PostCheck.State.PENDING
         )
@@ -170,10 +170,10 @@ def _slots(center: Any, at: datetime) -> QuerySet[Any]:
     return SlotResult.objects.of(center).filter(date__gte=local(at).date() - LOOK_BACK)
 
 
-def _slot_rows(query: QuerySet[Any], kind: str, due: str | None) -> QuerySet[Any]:
+def _slot_rows(center: Any, query: QuerySet[Any], kind: str, due: str | None) -> QuerySet[Any]:
     words = Concat(F("session"), Value(":"), F("side"))
     # Asked row by row: beside a join SQLite would go through everybody's slots to find the few.
-    who = Member.objects.filter(pk=OuterRef("member"), center=OuterRef("center"))
+    who = Member.objects.of(center).filter(pk=OuterRef("member"))
     name = NOTHING if kind == "correct" else Subquery(who.values("name"))
     return _rows(query, kind, Subquery(who.values("code")), name, words, F("due_at"), F(due) if due else None)
 
