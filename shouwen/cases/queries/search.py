@@ -102,12 +102,15 @@ def _people(center: Any, text: str) -> list[Any] | None:
     """Keys of the people a number belongs to; None when `text` is no such number."""
     number = privacy.plain(text)
     rows = Person.objects.of(center).values_list("pk", flat=True)
-    if re.fullmatch(r"1\d{10}|[0-9A-Z]{18}", number):
-        digest = privacy.digest(center, number)
-        return list(rows.filter(Q(phone_digest=digest) | Q(id_digest=digest))[:MOST_PEOPLE])
+    if re.fullmatch(r"1\d{10}", number):
+        return list(rows.filter(phone_digest=privacy.digest(center, number))[:MOST_PEOPLE])
+    if re.fullmatch(r"[0-9A-Z]{18}", number):
+        return list(rows.filter(id_digest=privacy.digest(center, number)).exclude(id_digest="")[:MOST_PEOPLE])
     if re.fullmatch(r"\d{3}[\dX]", number):
         tail = privacy.tail(center, number)
-        return list(rows.filter(Q(phone_tail=tail) | Q(id_tail=tail))[:MOST_PEOPLE])
+        # Two looks into two indexes: of an "or" PostgreSQL's remembered plan reads everybody.
+        both = rows.filter(phone_tail=tail).exclude(phone_tail=""), rows.filter(id_tail=tail).exclude(id_tail="")
+        return list(both[0].union(both[1])[:MOST_PEOPLE])
     return None
 
 

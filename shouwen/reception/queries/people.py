@@ -32,14 +32,18 @@ def find_people(center: Any, text: str) -> list[Person]:
 
 
 def known_people(center: Any, text: str, most: int = 8) -> list[Person]:
-    """People by a whole name, a whole number or the last four of one: equality only, so the size of the register does not matter."""
+    """People by a whole name, a whole number or the last four of one: equality only, so the size of the register does not matter.
+
+    A look into each index: of an "or" over three columns PostgreSQL's remembered plan reads everybody.
+    """
     words, number = text.strip(), privacy.plain(text)
-    wanted = Q(name=words)
-    if len(number) == 4:
-        wanted |= Q(phone_tail=privacy.tail(center, number)) | Q(id_tail=privacy.tail(center, number))
-    elif len(number) > 4:
-        wanted |= Q(phone_digest=privacy.digest(center, number)) | Q(id_digest=privacy.digest(center, number))
-    return list(Person.objects.of(center).filter(wanted)[:most]) if words else []
+    if not words:
+        return []
+    people, how = Person.objects.of(center), privacy.tail if len(number) == 4 else privacy.digest
+    kind, found = ("tail" if len(number) == 4 else "digest"), [people.filter(name=words)]
+    if len(number) >= 4:
+        found += [people.filter(**{f"{one}_{kind}": how(center, number)}) for one in ("phone", "id")]
+    return list(found[0].union(*found[1:])[:most])
 
 
 def person_matters(actor: Actor, person: Person, at: datetime) -> QuerySet[Any]:
