@@ -132,7 +132,7 @@ def to_login(request: HttpRequest) -> HttpResponse:
 def wrong_method(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Somebody opens by hand, or again after logging in, what is only ever sent by a button."""
     context = {"title": "这里不能直接打开", "text": "这个地址只接受页面上按钮的提交,请回到相应页面办理。"}
-    answer = render(request, "core/error.html", context, status=405)
+    answer = render(request, web.error_template(request), context, status=405)
     answer.headers["Allow"] = response.headers["Allow"]
     return answer
 
