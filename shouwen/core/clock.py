@@ -30,6 +30,11 @@ def local(at: datetime) -> datetime:
     return at.astimezone(timezone.get_default_timezone())
 
 
+def is_of_month(day: date, at: datetime) -> bool:
+    """Whether the day lies in the local month of the moment."""
+    return (day.year, day.month) == (local(at).year, local(at).month)
+
+
 def midnight(day: date) -> datetime:
     """When a local day begins, as an aware datetime."""
     return datetime.combine(day, time.min, timezone.get_default_timezone())

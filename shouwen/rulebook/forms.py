@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 
 from shouwen.rulebook.queries import PARAMETERS, Reading, Version, clause_named, groups, parameter_of
+from shouwen.rules.scoring import FACT_KINDS
 
 MAX_FILE = 500_000
 
@@ -121,39 +122,13 @@ class Part(forms.Form):
 
     @staticmethod
     def _field(leaf: Any) -> forms.Field:
-        if leaf.kind == "choice":
-            return forms.ChoiceField(
-                label=leaf.label,
-                choices=leaf.choices,
-                initial=leaf.shown,
-                required=False,
-                error_messages={"invalid_choice": "没有“%(value)s”,只能在所列的里面选"},
-            )
+        alike = {"label": leaf.label, "initial": leaf.shown, "required": False}
+        if leaf.kind == "text":
+            return forms.CharField(**alike, max_length=300, help_text=leaf.help)
+        alike |= {"choices": leaf.choices, "error_messages": {"invalid_choice": "没有“%(value)s”,只能在所列的里面选"}}
         if leaf.kind == "many":
-            return forms.MultipleChoiceField(
-                label=leaf.label,
-                choices=leaf.choices,
-                initial=leaf.shown,
-                required=False,
-                widget=forms.CheckboxSelectMultiple,
-                error_messages={"invalid_choice": "没有“%(value)s”,只能在所列的里面选"},
-            )
-        return forms.CharField(label=leaf.label, initial=leaf.shown, required=False, max_length=300, help_text=leaf.help)
-
-
-REPORTED = (
-    ("", "其他"),
-    ("late", "考勤:迟到"),
-    ("left_early", "考勤:早退"),
-    ("absent", "考勤:旷工"),
-    ("games", "查岗:玩游戏"),
-    ("not_found", "查岗:找不到人"),
-    ("off_post", "查岗:脱岗"),
-    ("conduct", "查岗:仪容态度"),
-    ("door", "值守:开关门"),
-    ("handover", "值守:交接"),
-    ("cleaning", "值守:保洁"),
-)
+            return forms.MultipleChoiceField(**alike, widget=forms.CheckboxSelectMultiple)
+        return forms.ChoiceField(**alike)
 
 
 class NewItem(forms.Form):
@@ -163,7 +138,10 @@ class NewItem(forms.Form):
     )
     section = forms.ChoiceField(label="放在哪一节")
     kind = forms.ChoiceField(
-        label="由什么记下", choices=REPORTED, required=False, help_text="本系统自动报来的选对应的一种;别的事选“其他”"
+        label="由什么记下",
+        choices=[("", "其他"), *FACT_KINDS.items()],
+        required=False,
+        help_text="本系统自动报来的选对应的一种;别的事选“其他”",
     )
     way = forms.ChoiceField(
         label="扣分或加分", choices=[("deduct", "扣分"), ("add", "加分")], widget=forms.RadioSelect, initial="deduct"

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from shouwen.core.tenancy import TenantForeignKey, TenantModel
 from shouwen.rules.numbering import new_code
 
-UNTRIED = "未试算:"
+UNTRIED = "有以往月份而未试算:"
 
 
 def rulebook_code() -> str:
@@ -91,9 +91,9 @@ class Rulebook(TenantModel):
         return bool(self.tried_digest) and self.tried_digest == self.digest
 
     @property
-    def untried_reason(self) -> str:
-        """Why the present content was left untried; "" where it was tried, or where neither is on record."""
-        return self.tried_note.removeprefix(UNTRIED) if self.is_tried and self.tried_note.startswith(UNTRIED) else ""
+    def is_untried(self) -> bool:
+        """Whether the present content was left untried although there were past months."""
+        return self.is_tried and self.tried_note.startswith(UNTRIED)
 
     @property
     def last_day(self) -> date | None:

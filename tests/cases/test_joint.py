@@ -247,6 +247,17 @@ def test_4_3_2_a_notice_after_acceptance_waits_for_a_superior_and_is_a_paper(sce
     assert told == ("one_time_notice", "周丽", True)
 
 
+def test_4_3_2_what_a_superior_agrees_to_is_what_was_asked(scene, hall):
+    scene.open()
+    for unit, member in ((scene.building, scene.qian), (scene.market, scene.wu)):
+        scene.sign(unit, member, "11-23 11:00")
+    scene.answer(scene.building, scene.qian, "11-24 09:00", "needs_correction", materials=[{"name": "图", "defect": "盖章"}])
+    asked = coordinating.ask_merge(case=fresh(scene.case), reason="规划需要", by=scene.by(scene.he), at=when("11-24 09:50"))
+    scene.answer(scene.market, scene.wu, "11-24 09:55", "needs_correction", materials=[{"name": "证", "defect": "复印"}])
+    with pytest.raises(Refused, match="重新请示"):
+        approved.approve(approval=asked, by=factories.actor(hall.cast.zhou), at=when("11-24 10:00"))
+
+
 def test_material_is_asked_for_by_the_section_alone_in_one_notice(scene, hall):
     scene.open()
     for unit, member, name in [(scene.building, scene.qian, "宅基地图"), (scene.market, scene.wu, "宅基地图")]:

@@ -33,21 +33,6 @@ def page_of(draft, wang, client_for):
     return lambda: client_for(wang).get(reverse("rulebook:version", args=[draft.code])).context["page"]
 
 
-@pytest.fixture
-def edit(draft, wang, client_for):
-    """`edit("leaves", {...})` posts a part with some fields changed; returns the document saved and the page."""
-
-    def post(part, fields):
-        client, url = client_for(wang), reverse("rulebook:edit", args=[draft.code, part])
-        form = client.get(url).context["form"]
-        typed = {name: "" if form[name].value() is None else form[name].value() for name in form.fields}
-        answer = client.post(url, typed | fields)
-        draft.refresh_from_db()
-        return scoring.load_toml(draft.text), answer
-
-    return post
-
-
 def keys(shape) -> set[str]:
     """Every key the schema knows, tables within tables once."""
     found, todo, seen = set(), [shape], set()

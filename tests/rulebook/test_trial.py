@@ -36,16 +36,18 @@ def page(client, draft) -> str:
 def test_no_past_month_is_offered_and_accepted_while_there_is_none(draft, wang, client_for):
     client = client_for(wang)
     assert "记录:没有以往月份可试" in page(client, draft)
-    say(client, draft, "没有以往月份可试")
-    assert (draft.is_tried, draft.untried_reason) == (True, "没有以往月份可试")
+    say(client, draft, "")
+    assert (draft.is_tried, draft.is_untried, draft.tried_note) == (True, False, "没有以往月份可试")
     assert "有以往月份而未试算" not in page(client, draft)
 
 
 def test_no_past_month_is_refused_while_there_is_one(draft, october, wang, client_for):
     client = client_for(wang)
     assert "没有以往月份可试" not in page(client, draft)
-    assert say(client, draft, "没有以往月份可试") == 409
+    assert say(client, draft, "") == 409
     assert draft.is_tried is False
+    say(client, draft, "没有以往月份可试")
+    assert (draft.is_untried, draft.tried_note) == (True, "有以往月份而未试算:没有以往月份可试")
 
 
 def test_the_approver_reads_that_past_months_were_left_untried(draft, october, wang, zhou, client_for):

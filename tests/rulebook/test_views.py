@@ -26,21 +26,6 @@ def draft(founding, wang, actor, at):
     return actions.start_draft(note="试改", by=actor(wang), at=at)
 
 
-@pytest.fixture
-def edit(draft, wang, client_for):
-    """`edit("items", {...})` posts one part of the draft with some fields changed; returns the draft's document."""
-
-    def post(part, fields):
-        client, url = client_for(wang), reverse("rulebook:edit", args=[draft.code, part])
-        form = client.get(url).context["form"]
-        typed = {name: "" if form[name].value() is None else form[name].value() for name in form.fields}
-        answer = client.post(url, typed | fields)
-        draft.refresh_from_db()
-        return scoring.load_toml(draft.text), answer
-
-    return post
-
-
 def test_version_shows_every_clause_and_every_reading_with_its_effect(founding, li, client_for):
     page = client_for(li).get(reverse("rulebook:version", args=[founding.code])).context["page"]
     texts = {clause.id: clause.text for clause in page.clauses}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -12,24 +13,31 @@ from shouwen.assessment.models import Month
 from shouwen.core.actors import Actor
 from shouwen.core.errors import Refused
 from shouwen.rulebook import actions as rulebook
-from shouwen.rulebook.models import Rulebook
+from shouwen.rulebook.models import UNTRIED, Rulebook
 
 CLAUSE = "1.10"
 
 
 @transaction.atomic
 def note_trial(*, draft: Rulebook, months: Sequence[Month], reason: str = "", by: Actor, at: datetime) -> None:
-    """The trial of these months was looked at, or `reason` says why there is none. Audit "rulebook.trial"."""
+    """The trial of these months was looked at; without months, why not. Audit "rulebook.trial".
+
+    Nobody can say that there is no past month: whether there is one is looked up. Where there is, a `reason` is needed, and the
+    one who approves reads both. Refused otherwise. "1.10"
+    """
     queries.require(by, "try", CLAUSE)
     queries.same_center(by, draft, *months)
-    note = (
-        "已看过试算:" + "、".join(str(month) for month in months)
-        if months
-        else f"未试算:{reason.strip()}"
-        if reason.strip()
-        else ""
-    )
-    rulebook.note_trial(draft=draft, note=note, by=by, at=at)
+    rulebook.note_trial(draft=draft, note=_trial_note(by.center, months, reason.strip()), by=by, at=at)
+
+
+def _trial_note(center: Any, months: Sequence[Month], reason: str) -> str:
+    if months:
+        return "已看过试算:" + "、".join(str(month) for month in months)
+    past = queries.trial_choices(center)
+    if past and not reason:
+        words = "、".join(word for _, word in past)
+        raise Refused(f"有以往月份可试:{words}。请先试算;确不试算的,写明理由", CLAUSE)
+    return f"{UNTRIED}{reason}" if past else "没有以往月份可试"
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from shouwen.attendance.queries.material import half_span
 from shouwen.audit.actions import record
 from shouwen.core import files
 from shouwen.core.actors import Actor
-from shouwen.core.clock import local
+from shouwen.core.clock import is_of_month
 from shouwen.core.errors import Refused, taken
 from shouwen.org import queries as org
 from shouwen.org.models import Member
@@ -122,7 +122,7 @@ def decide_correction(*, correction: Correction, approved: bool, note: str = "",
     record(by=by, at=at, verb="attendance.correction.decide", obj=correction, label=f"{member.name} {word}")
     if approved:
         recompute(start=correction.date, end=correction.date, by=by, at=at, only=member)
-        if (correction.date.year, correction.date.month) != (local(at).year, local(at).month):
+        if not is_of_month(correction.date, at):
             ask = f"{member.name} {correction.date.month}月{correction.date.day}日{correction.slot}。该月已冻结或公示的,请在“更正”中退回所扣的分"
             tell_role("assessor", "以前月份的补卡已批准", ask, correction, "late", by, at)
     return correction

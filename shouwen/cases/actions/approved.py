@@ -12,7 +12,9 @@ from shouwen.cases.actions.approving import CLAUSES, HEADS, ROLES, TITLES, close
 from shouwen.cases.actions.clock import expedite_case, extend_case, pause_case
 from shouwen.cases.actions.coordinating import merge_corrections
 from shouwen.cases.models import Approval
+from shouwen.cases.queries.joint import merged_materials, waiting_opinions
 from shouwen.core.actors import Actor
+from shouwen.core.errors import Refused
 from shouwen.org.queries import actor_of
 
 
@@ -41,6 +43,8 @@ def approve(*, approval: Approval, remark: str = "", by: Actor, at: datetime) ->
             by=asker, at=at,
         )  # fmt: skip
     elif "materials" in data:
+        if merged_materials(waiting_opinions(approval.case)) != data["materials"]:
+            raise Refused("请示之后部门的补正要求有变化，请请示人撤回后重新请示", CLAUSES[approval.kind])
         done = merge_corrections(case=approval.case, reason=approval.reason, approver=by.member, by=asker, at=at)
     else:
         defects = {int(position): words for position, words in data["defects"].items()}

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from shouwen.audit.actions import record
 from shouwen.core.actors import Actor
-from shouwen.core.clock import local
+from shouwen.core.clock import is_of_month, local
 from shouwen.core.errors import Refused, taken
 from shouwen.duty import models
 from shouwen.notifications.actions import enqueue
@@ -82,7 +82,7 @@ def decide(*, breach: models.Breach, upheld: bool, text: str, by: Actor, at: dat
     record(by=by, at=at, verb="duty.breach.decide", obj=breach, label=breach.text, detail={"upheld": upheld})
     word = f"{breach.date.month}月{breach.date.day}日 {breach.text}:" + ("属实" if upheld else "不予扣分") + f"。{text}"
     told = [(breach.member, "值守问题已核实", word)]
-    if not upheld and (breach.date.year, breach.date.month) != (local(at).year, local(at).month):
+    if not upheld and not is_of_month(breach.date, at):
         # The month may be frozen or posted by now: then only an entry by the assessor gives the points back.
         ask = f"{breach.member.name} {word} 该月已冻结或公示的,请在“更正”中退回所扣的分"
         told += [(one, "以前月份的值守问题不予扣分", ask) for one in holders(breach.center, "assessor", local(at).date())]
